@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A column: everything about one, in one place. View, sort, filter, CSV, JSON and text output are driven by tables of
+ * these; a new column is one new entry.
+ */
+#pragma once
+
+#include "ph-value.h"
+#include "ph-style.h"
+
+typedef enum
+{
+  PH_ALIGN_START,
+  PH_ALIGN_END, /* numbers: tabular figures, right-aligned */
+} PhAlign;
+
+typedef enum
+{
+  PH_COLUMN_SHOWN = 1 << 0,            /* shown until the user says otherwise */
+  PH_COLUMN_ELLIPSIZE_MIDDLE = 1 << 1, /* both ends matter: paths */
+  PH_COLUMN_EXPAND = 1 << 2,           /* takes what width is left */
+  PH_COLUMN_TCP_INFO = 1 << 3,         /* needs PH_WANT_TCP_INFO */
+  PH_COLUMN_OWNER = 1 << 4,            /* needs owners */
+  PH_COLUMN_TWICE = 1 << 5,            /* needs two looks: rates */
+  PH_COLUMN_MEMORY = 1 << 6,           /* needs PH_WANT_MEMORY */
+  PH_COLUMN_EXPORT_ONLY = 1 << 7,      /* csv and json only, never in a view: "owners" */
+} PhColumnFlags;
+
+typedef struct _PhColumn PhColumn;
+
+struct _PhColumn
+{
+  const char *id;    /* stable: csv, json, --columns, settings, filter field */
+  const char *title; /* N_(), netstat's own name where it has one */
+  const char *help;  /* N_(), one line: --columns help, header tooltip */
+  PhAlign align;
+  guint8 width;  /* characters that usually suffice */
+  guint16 flags; /* PhColumnFlags */
+
+  /* The typed value: JSON, comparisons in filters, the default for all below. Absent stays PH_VALUE_NONE. */
+  void (*value) (gconstpointer record, PhValue *value);
+
+  /* Appends what people read. NULL: the value as text. Appends nothing for an absent value: the view shows a dim dash.
+   */
+  void (*format) (gconstpointer record, const PhStyle *style, GString *text);
+
+  /* Appends the whole story for the tooltip: flags spelled out, why a value is absent. NULL: the cell's text. */
+  void (*explain) (gconstpointer record, const PhStyle *style, GString *text);
+
+  /* An order-preserving prefix of the value: rank(a) < rank(b) implies a sorts before b. NULL: made from the value. */
+  guint64 (*rank) (gconstpointer record);
+
+  /* Decides between equal ranks. NULL: by value. */
+  int (*compare) (gconstpointer a, gconstpointer b);
+};
+
+/* Value → text, with the defaults above applied. @text is appended to. */
+void ph_column_format (const PhColumn *column, gconstpointer record, const PhStyle *style, GString *text);
+void ph_column_explain (const PhColumn *column, gconstpointer record, const PhStyle *style, GString *text);
+guint64 ph_column_rank (const PhColumn *column, gconstpointer record);
+int ph_column_compare (const PhColumn *column, gconstpointer a, gconstpointer b);

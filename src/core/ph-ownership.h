@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who holds a socket, how sure that is, and if nobody is known, why. Never a blank, never a wrong name. */
+#pragma once
+
+#include "ph-process.h"
+
+typedef enum
+{
+  PH_OWNER_UNKNOWN = 0,  /* not looked for */
+  PH_OWNER_PROCESS,      /* certain: the process has it open */
+  PH_OWNER_BY_SERVICE,   /* likely: the socket's cgroup; process only where the cgroup has a single one */
+  PH_OWNER_KERNEL_STATE, /* TIME_WAIT, SYN_RECV: held by the kernel, no process any more or yet */
+  PH_OWNER_KERNEL,       /* made by the kernel itself: no inode, or inode but no holder and it may all be read */
+  PH_OWNER_OTHER_USER,   /* of another user, whose processes may not be looked into */
+  PH_OWNER_OTHER_NETNS,  /* held from another network or PID namespace */
+  PH_OWNER_GONE,         /* closed before it could be read */
+} PhOwnerNote;
+
+typedef struct
+{
+  const PhProcess *process;
+  gint32 fd;
+} PhOwner;
+
+typedef struct
+{
+  const PhOwner *owners; /* n_owners of them, the lowest pid first; NULL where none is known */
+  guint32 n_owners;
+  guint8 note; /* PhOwnerNote */
+  guint8 reserved[3];
+  const PhUnit *unit; /* of the process, or by the socket's cgroup; NULL */
+} PhOwnership;
+
+/* "process", "service", "kernel-state", ...: stable, for owner_note. */
+const char *ph_owner_note_name (PhOwnerNote note);
+
+/* A translated sentence: "Held by the kernel: TIME_WAIT has no process". @user is the login name or number. */
+char *ph_owner_note_sentence (PhOwnerNote note, const char *state, const char *user);

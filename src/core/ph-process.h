@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One process, as read at one moment: immutable, reference-counted, safe to share between threads. */
+#pragma once
+
+#include <glib.h>
+
+#include "ph-frame.h"
+#include "ph-unit.h"
+
+typedef struct
+{
+  gint32 pid;
+  gint32 ppid;
+  guint64 start_ticks; /* with the pid, tells it from a later process of the same number */
+  guint64 net_ns;      /* inode of its network namespace; 0: unknown */
+  guint32 uid;
+  const char *comm;    /* all strings valid UTF-8 and fit to show; never NULL */
+  const char *exe;     /* "" where it may not be read */
+  const char *cmdline; /* arguments joined by blanks, those with blanks quoted; "" for a kernel thread */
+  PhUnit *unit;        /* by its own cgroup; NULL: none */
+} PhProcess;
+
+/* NULL and @error for bytes that are not a PROCESS frame. A frame with start_ticks 0 (gone) gives NULL without error.
+ */
+PhProcess *ph_process_decode (const void *bytes, gsize length, GError **error);
+PhProcess *ph_process_ref (const PhProcess *process);
+void ph_process_unref (PhProcess *process);

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What makes a table: the size and key of its records, how they age, and its columns.
+ *
+ * One static PhSchema per table. Snapshot, linker, filter, sorting, export and every view are written against it and
+ * know nothing of sockets.
+ */
+#pragma once
+
+#include "ph-column.h"
+#include "ph-record.h"
+
+typedef struct _PhSchema PhSchema;
+typedef struct _PhSnapshot PhSnapshot;
+
+struct _PhSchema
+{
+  const char *id; /* "sockets": settings, messages */
+  gsize record_size;
+
+  /* The key: bytes inside the record that tell it from all others, padding zeroed. It orders records last, so that
+   * every sort is total. */
+  gsize key_offset;
+  gsize key_size;
+
+  /* Copies @source, a record of another snapshot, into @target, a record of @snapshot (record_size bytes), and with it
+   * what it points at: to the snapshot's arena or by ph_snapshot_keep(). NULL where records point at nothing. */
+  void (*copy) (PhSnapshot *snapshot, gpointer target, gconstpointer source);
+
+  /* Fills what only two looks can tell: rates. @previous is the same key @elapsed_us ago (> 0). A counter that went
+   * back restarts: its rate is unknown this time. NULL where there is none. */
+  void (*advance) (gpointer record, gconstpointer previous, gint64 elapsed_us);
+
+  const PhColumn *columns;
+  guint n_columns;
+
+  /* "is:WORD" in a filter: @word is one of @words (NULL-terminated). */
+  const char *const *words;
+  gboolean (*is) (gconstpointer record, guint word);
+};
+
+/* NULL if there is none with that id. */
+const PhColumn *ph_schema_find_column (const PhSchema *schema, const char *id);
+
+static inline gconstpointer
+ph_schema_key (const PhSchema *schema, gconstpointer record)
+{
+  return (const guint8 *) record + schema->key_offset;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How to write values for people: with names or numbers, for a window or a terminal. Passed to every formatter. */
+#pragma once
+
+#include "ph-names.h"
+
+typedef struct
+{
+  gboolean numeric; /* netstat -n: no names for hosts, ports and users */
+  PhNames *names;   /* where names come from; NULL: numbers only. Thread-safe. */
+  gint64 now;       /* µs, CLOCK_MONOTONIC: for ages */
+} PhStyle;

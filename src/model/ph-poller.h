@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * When to collect: a timeout that re-arms only after the last collection has ended, so that polls never overlap, and
+ * that does not exist at all while nobody looks or the user has paused.
+ */
+#pragma once
+
+#include "ph-source.h"
+#include "ph-table.h"
+
+#define PH_TYPE_POLLER (ph_poller_get_type ())
+G_DECLARE_FINAL_TYPE (PhPoller, ph_poller, PH, POLLER, GObject)
+
+/* Properties (notify): "interval" (uint, ms), "paused", "active" (somebody looks), "error" (string, NULL while all is
+ * well), "stretched" (the interval in force is longer than asked for, because collecting takes more than a quarter of
+ * it), "effective-interval" (uint, ms). */
+
+PhPoller *ph_poller_new (PhSource *source, PhTable *table);
+
+void ph_poller_set_interval (PhPoller *self, guint ms);
+guint ph_poller_get_interval (PhPoller *self);
+guint ph_poller_get_effective_interval (PhPoller *self);
+void ph_poller_set_paused (PhPoller *self, gboolean paused);
+gboolean ph_poller_get_paused (PhPoller *self);
+
+/* Nothing is polled before this is called; FALSE cancels the collection under way. */
+void ph_poller_set_active (PhPoller *self, gboolean active);
+
+/* What to collect; takes effect with a collection at once if it asks for more. */
+void ph_poller_set_plan (PhPoller *self, const PhPlan *plan);
+
+/* Collects once, now, even when paused. */
+void ph_poller_refresh (PhPoller *self);
+
+const char *ph_poller_get_error (PhPoller *self);
+
+/* Durations of the last collection, µs; 0 before the first. */
+void ph_poller_get_timing (PhPoller *self, gint64 *collect_us, gint64 *owners_us, gint64 *sync_us);

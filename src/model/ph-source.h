@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where snapshots come from: collects in a worker thread, one collection at a time, never on the main loop.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "ph-collector.h"
+
+#define PH_TYPE_SOURCE (ph_source_get_type ())
+G_DECLARE_FINAL_TYPE (PhSource, ph_source, PH, SOURCE, GObject)
+
+PhSource *ph_source_new (void);
+
+/* The names that cells and filters use; services(5) is loaded into it with the first collection. Borrowed. */
+PhNames *ph_source_get_names (PhSource *self);
+
+/* Starts collecting what @plan says (copied). A second call before the first has ended fails with G_IO_ERROR_PENDING.
+ */
+void ph_source_collect_async (
+    PhSource *self, const PhPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* The snapshot (owned by the caller), or NULL and @error. Single requests that failed are no error: see
+ * ph_snapshot_look().
+ * @collect_us and @owners_us, where not NULL, get the time taken. */
+PhSnapshot *ph_source_collect_finish (
+    PhSource *self, GAsyncResult *result, gint64 *collect_us, gint64 *owners_us, GError **error);

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The closed list of what the probe can be asked.
+ *
+ * Every request is read-only. Names and parameters are all there is: bytes for the kernel are never taken from outside,
+ * which is what makes it safe to run the probe with privilege.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum
+{
+  PH_REQUEST_NONE = 0,
+
+  /* Sockets: sock_diag(7), else the file of /proc/net that serves in its place. */
+  PH_REQUEST_TCP4,
+  PH_REQUEST_TCP6,
+  PH_REQUEST_UDP4,
+  PH_REQUEST_UDP6,
+  PH_REQUEST_UDPLITE4,
+  PH_REQUEST_UDPLITE6,
+  PH_REQUEST_RAW4,
+  PH_REQUEST_RAW6,
+  PH_REQUEST_SCTP4,
+  PH_REQUEST_SCTP6,
+  PH_REQUEST_DCCP4,
+  PH_REQUEST_DCCP6,
+  PH_REQUEST_MPTCP4,
+  PH_REQUEST_MPTCP6,
+  PH_REQUEST_UNIX,
+  PH_REQUEST_PACKET,
+  PH_REQUEST_NETLINK,
+  PH_REQUEST_VSOCK,
+  PH_REQUEST_LAST_SOCKETS = PH_REQUEST_VSOCK,
+
+  /* Facts: answered with OWNERS, PROCESS, CGROUP and NAME frames. */
+  PH_REQUEST_LINKS,     /* rtnetlink(7) RTM_GETLINK without statistics: interface names */
+  PH_REQUEST_OWNERS,    /* which processes hold the sockets with these inodes */
+  PH_REQUEST_PROCESSES, /* the facts of these processes */
+  PH_REQUEST_CGROUPS,   /* path and processes of these cgroup ids */
+  PH_REQUEST_USERS,     /* login names of these user ids, getpwuid_r(3) */
+  PH_REQUEST_SERVICES,  /* the text of services(5) */
+  PH_N_REQUESTS
+} PhRequestName;
+
+typedef enum
+{
+  PH_WANT_TCP_INFO = 1 << 0,  /* tcp_info and the congestion algorithm */
+  PH_WANT_MEMORY = 1 << 1,    /* SK_MEMINFO */
+  PH_WANT_FULL_WALK = 1 << 2, /* OWNERS: find every holder; without it stop when each inode has one */
+  PH_WANT_LIGHT = 1 << 3,     /* PROCESSES: only that it lives: pid and start_ticks */
+} PhWant;
+
+typedef struct
+{
+  int32_t pid;
+  int32_t fd;
+} PhFdRef;
+
+/* The arrays belong to the asker and must outlive the call. */
+typedef struct
+{
+  PhRequestName name;
+  uint32_t want;       /* PhWant */
+  const uint64_t *ids; /* OWNERS: inodes; PROCESSES: pids; CGROUPS: cgroup ids; USERS: uids */
+  size_t n_ids;
+  const PhFdRef *guesses; /* OWNERS: descriptors to look at before all else (may be wrong, may be gone) */
+  size_t n_guesses;
+  const int32_t *pids; /* OWNERS: processes to look through first, most promising first */
+  size_t n_pids;
+} PhRequest;
+
+/* "tcp4", "owners"...: stable, for messages and captures. Never NULL. */
+const char *ph_request_name (PhRequestName name);
+
+static inline bool
+ph_request_is_sockets (PhRequestName name)
+{
+  return name >= PH_REQUEST_TCP4 && name <= PH_REQUEST_LAST_SOCKETS;
+}
