@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * netstat's options, as the window and the command line both take them: argv in, options or an error in words out.
- * Pure: prints nothing and ends nothing. Short options may be joined ("-tanp").
+ * Pure: prints nothing and ends nothing. Short options may be joined ("-tanp"), long ones shortened while they stay
+ * unambiguous ("--list"), and values follow as the next argument or after a "=".
  */
 #pragma once
 
@@ -17,20 +18,28 @@ typedef enum
 typedef struct
 {
   gboolean all, listening;
-  gboolean tcp, udp, raw, unix_; /* none: every kind */
-  gboolean ipv4, ipv6;           /* none: both */
+  gboolean tcp, udp, udplite, sctp, raw; /* protocols of the Internet families; none: all of them */
+  gboolean unix_;
+  gboolean ipv4, ipv6; /* none: both. With neither these nor a protocol nor unix_: every kind of socket */
   gboolean numeric, programs;
   double interval; /* seconds; 0: once */
-  char *filter;    /* NULL: none */
+  char *filter;    /* valid UTF-8; NULL: none */
   PhOutput output;
-  char *columns; /* NULL: the default ones; "help": list them */
+  char *columns; /* valid UTF-8; NULL: the default ones; "help": list them */
   gboolean help, version;
 } PhOptions;
 
 #define PH_OPTIONS_ERROR (ph_options_error_quark ())
 GQuark ph_options_error_quark (void);
 
-/* NULL and @error, whose message names the option, on anything it does not know. @argv as main() has it. */
+typedef enum
+{
+  PH_OPTIONS_ERROR_UNKNOWN, /* no such option, or a word where none is expected */
+  PH_OPTIONS_ERROR_VALUE,   /* a value is missing, superfluous, or not one of those the option takes */
+} PhOptionsErrorCode;
+
+/* NULL and @error, whose message names the option, on anything it does not know. @argv as main() has it. Messages are
+ * short and fit to show whatever @argv holds. */
 PhOptions *ph_options_parse (int argc, char **argv, GError **error);
 void ph_options_free (PhOptions *options);
 
