@@ -6,8 +6,10 @@
  */
 #include "ph-options.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
+
+#include "ph-i18n.h"
+#include "ph-text.h"
 
 typedef enum
 {
@@ -60,14 +62,15 @@ G_DEFINE_QUARK (ph_options_error, ph_options_error)
 static char *
 shown (const char *argument)
 {
-  g_autoptr (PhArena) arena = ph_arena_new ();
-  const char *text = ph_arena_text (arena, argument, strnlen (argument, SHOWN_MAX * 4));
+  GString *text = g_string_new (NULL);
 
-  if (g_utf8_strlen (text, -1) <= SHOWN_MAX)
-    return g_strdup (text);
-
-  g_autofree char *head = g_utf8_substring (text, 0, SHOWN_MAX);
-  return g_strconcat (head, "…", NULL);
+  ph_text_sanitize (argument, strnlen (argument, SHOWN_MAX * 4), text);
+  if (g_utf8_strlen (text->str, text->len) > SHOWN_MAX)
+    {
+      g_string_truncate (text, g_utf8_offset_to_pointer (text->str, SHOWN_MAX) - text->str);
+      g_string_append (text, "…");
+    }
+  return g_string_free (text, FALSE);
 }
 
 static const Option *
