@@ -9,11 +9,12 @@ typedef enum
   PH_OWNER_UNKNOWN = 0,  /* not looked for */
   PH_OWNER_PROCESS,      /* certain: the process has it open */
   PH_OWNER_BY_SERVICE,   /* likely: the socket's cgroup; process only where the cgroup has a single one */
-  PH_OWNER_KERNEL_STATE, /* TIME_WAIT, SYN_RECV: held by the kernel, no process any more or yet */
+  PH_OWNER_KERNEL_STATE, /* TIME_WAIT, SYN_RECV and other connections that no process has any more or yet */
   PH_OWNER_KERNEL,       /* made by the kernel itself: no inode, or inode but no holder and it may all be read */
   PH_OWNER_OTHER_USER,   /* of another user, whose processes may not be looked into */
   PH_OWNER_OTHER_NETNS,  /* held from another network or PID namespace */
   PH_OWNER_GONE,         /* closed before it could be read */
+  PH_OWNER_PROTECTED,    /* some process may not be looked into, though others of this user may (not dumpable) */
 } PhOwnerNote;
 
 typedef struct
@@ -34,5 +35,6 @@ typedef struct
 /* "process", "service", "kernel-state", ...: stable, for owner_note. */
 const char *ph_owner_note_name (PhOwnerNote note);
 
-/* A translated sentence: "Held by the kernel: TIME_WAIT has no process". @user is the login name or number. */
+/* A translated sentence: "Held by the kernel: in TIME_WAIT no process has it open". @state is its name, @user the login
+ * name or number; both may be NULL. Free with g_free(). */
 char *ph_owner_note_sentence (PhOwnerNote note, const char *state, const char *user);

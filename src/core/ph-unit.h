@@ -34,3 +34,5 @@ PhUnit *ph_unit_parse_proc (const char *text, gsize length);
 
 PhUnit *ph_unit_ref (const PhUnit *unit);
 void ph_unit_unref (PhUnit *unit);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PhUnit, ph_unit_unref)
