@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""data.py SOURCE BUILD: the files that the desktop reads are what the desktop's own checkers want."""
+import glob
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import tap
+
+SOURCE, BUILD = sys.argv[1:3]
+ID = 'org.porthole.Porthole'
+
+
+def data(*path):
+    return os.path.join(SOURCE, 'data', *path)
+
+
+def check(*command):
+    if not shutil.which(command[0]):
+        raise tap.Skip(f'no {command[0]} here')
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0 and not result.stdout.startswith('mandoc'), result.stdout + result.stderr
+
+
+def desktop_file():
+    check('desktop-file-validate', os.path.join(BUILD, 'data', f'{ID}.desktop'))
+
+
+def metainfo():
+    check('appstreamcli', 'validate', '--no-net', '--strict', os.path.join(BUILD, 'data', f'{ID}.metainfo.xml'))
+
+
+def settings_schema():
+    check('glib-compile-schemas', '--strict', '--dry-run', data())
+
+
+def manual_pages():
+    pages = sorted(glob.glob(data('man', '*.1')))
+    assert [os.path.basename(page) for page in pages] == ['porthole-cli.1', 'porthole.1']
+    check('mandoc', '-T', 'lint', '-W', 'warning', *pages)
+
+
+def icons():
+    full = ElementTree.parse(data('icons', 'hicolor', 'scalable', 'apps', f'{ID}.svg')).getroot()
+    assert full.get('viewBox') == '0 0 128 128'
+    path = data('icons', 'hicolor', 'symbolic', 'apps', f'{ID}-symbolic.svg')
+    symbolic = ElementTree.parse(path).getroot()
+    assert symbolic.get('viewBox') == '0 0 16 16'
+    # A symbolic icon is recoloured by whoever draws it: one colour, fills only.
+    with open(path, encoding='utf-8') as text:
+        assert set(re.findall(r'#[0-9a-f]{3,6}', text.read())) == {'#2e3436'}
+    assert not [node for node in symbolic.iter() if node.get('stroke') or node.get('opacity')]
+
+
+def one_version():
+    """The newest release in the metainfo is the version that meson builds."""
+    with open(os.path.join(SOURCE, 'meson.build'), encoding='utf-8') as text:
+        version = re.search(r"version: '([^']+)'", text.read())[1]
+    releases = ElementTree.parse(data(f'{ID}.metainfo.xml.in')).getroot().iter('release')
+    assert next(releases).get('version') == version
+
+
+def flatpak_manifest():
+    with open(os.path.join(SOURCE, 'flatpak', f'{ID}.json'), encoding='utf-8') as text:
+        manifest = json.load(text)
+    assert manifest['id'] == ID and manifest['command'] == 'porthole'
+    assert manifest['runtime'] == 'org.gnome.Platform' and manifest['sdk'] == 'org.gnome.Sdk'
+    for module in manifest['modules']:
+        for source in module['sources']:
+            if source['type'] == 'archive':
+                assert re.fullmatch('[0-9a-f]{64}', source['sha256']), source
+                assert source['url'].startswith('https://'), source
+    allowed = set(manifest['finish-args'])
+    assert not [arg for arg in allowed if arg.startswith('--filesystem') or 'system-bus' in arg], allowed
+
+
+tests = [settings_schema, manual_pages, icons, one_version, flatpak_manifest]
+if os.path.exists(os.path.join(BUILD, 'data', f'{ID}.desktop')):
+    tests += [desktop_file, metainfo]
+tap.run(tests)
