@@ -32,7 +32,7 @@ typedef void (*PhSink) (void *user, PhFrameKind kind, const void *bytes, size_t 
 typedef enum
 {
   PH_FORMAT_NETLINK = 0, /* NETLINK frames follow */
-  PH_FORMAT_PROC = 1,    /* TEXT frames follow: the kernel has no diag module for this request */
+  PH_FORMAT_PROC = 1,    /* TEXT frames follow; sockets: the kernel has no diag module for this request */
   PH_FORMAT_FACTS = 2,   /* OWNERS, PROCESS, CGROUP or NAME frames follow */
 } PhFrameFormat;
 
