@@ -42,7 +42,7 @@ PhScope ph_address_scope (const PhAddress *address);
 /* IPv4 before IPv6, then by number. */
 int ph_address_compare (const PhAddress *a, const PhAddress *b);
 
-/* The first 64 bits of that order. */
+/* A prefix of that order in 64 bits, for sorting; below 3 << 62, so that what is not an address can come after. */
 guint64 ph_address_rank (const PhAddress *address);
 
 /* RFC 5952 text, NUL-terminated, without scope; an IPv4-mapped address as ::ffff:a.b.c.d. Returns its length. */

@@ -24,9 +24,14 @@ typedef enum
   PH_COLUMN_TWICE = 1 << 5,            /* needs two looks: rates */
   PH_COLUMN_MEMORY = 1 << 6,           /* needs PH_WANT_MEMORY */
   PH_COLUMN_EXPORT_ONLY = 1 << 7,      /* csv and json only, never in a view: "owners" */
+  PH_COLUMN_RANK_EXACT = 1 << 8,       /* equal ranks are equal values: ties need no compare() */
+  PH_COLUMN_NAMES = 1 << 9,            /* a number that may be shown by name: filters take text for it too */
 } PhColumnFlags;
 
 typedef struct _PhColumn PhColumn;
+
+/* The rank of an absent value: last. */
+#define PH_RANK_ABSENT G_MAXUINT64
 
 struct _PhColumn
 {
@@ -36,6 +41,7 @@ struct _PhColumn
   PhAlign align;
   guint8 width;  /* characters that usually suffice */
   guint16 flags; /* PhColumnFlags */
+  guint8 kind;   /* PhValueKind of its values: lets a filter say at once that "fast" is no number. NONE: any */
 
   /* The typed value: JSON, comparisons in filters, the default for all below. Absent stays PH_VALUE_NONE. */
   void (*value) (gconstpointer record, PhValue *value);
@@ -47,7 +53,8 @@ struct _PhColumn
   /* Appends the whole story for the tooltip: flags spelled out, why a value is absent. NULL: the cell's text. */
   void (*explain) (gconstpointer record, const PhStyle *style, GString *text);
 
-  /* An order-preserving prefix of the value: rank(a) < rank(b) implies a sorts before b. NULL: made from the value. */
+  /* An order-preserving prefix of the value: rank(a) < rank(b) implies a sorts before b; PH_RANK_ABSENT for an absent
+   * value and for no other. NULL: made from the value. */
   guint64 (*rank) (gconstpointer record);
 
   /* Decides between equal ranks. NULL: by value. */
@@ -59,3 +66,8 @@ void ph_column_format (const PhColumn *column, gconstpointer record, const PhSty
 void ph_column_explain (const PhColumn *column, gconstpointer record, const PhStyle *style, GString *text);
 guint64 ph_column_rank (const PhColumn *column, gconstpointer record);
 int ph_column_compare (const PhColumn *column, gconstpointer a, gconstpointer b);
+
+/* Ranks of plain values, for rank() functions; may reach PH_RANK_ABSENT: cap them where that can be. */
+guint64 ph_rank_int (gint64 number);
+guint64 ph_rank_real (double number);
+guint64 ph_rank_text (const char *text); /* its first eight bytes, ASCII letters folded */

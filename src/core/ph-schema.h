@@ -13,6 +13,25 @@
 typedef struct _PhSchema PhSchema;
 typedef struct _PhSnapshot PhSnapshot;
 
+/*
+ * A filter field that is more than one column's id: several columns at once, a closed set of words, or a list of values
+ * (any of which may match). Fields are looked up before column ids, so that one may replace a column's own way.
+ */
+typedef struct
+{
+  const char *name;
+  const char *columns[3]; /* ids: matches where one of these columns does; unused ones NULL */
+
+  /* Or: the value is one of @words (NULL-terminated, at most 64), or a beginning of some. Case, - and _ do not count.
+   */
+  const char *const *words;
+  gboolean (*is) (gconstpointer record, guint word);
+
+  /* Or: the values that a record has, numbered from 0. FALSE: there is no such value any more. */
+  gboolean (*nth) (gconstpointer record, guint n, PhValue *value);
+  guint8 kind; /* PhValueKind of these */
+} PhFilterField;
+
 struct _PhSchema
 {
   const char *id; /* "sockets": settings, messages */
@@ -37,6 +56,10 @@ struct _PhSchema
   /* "is:WORD" in a filter: @word is one of @words (NULL-terminated). */
   const char *const *words;
   gboolean (*is) (gconstpointer record, guint word);
+
+  /* Further fields of the filter language; may be NULL. */
+  const PhFilterField *fields;
+  guint n_fields;
 };
 
 /* NULL if there is none with that id. */

@@ -8,5 +8,6 @@ typedef struct
 {
   gboolean numeric; /* netstat -n: no names for hosts, ports and users */
   PhNames *names;   /* where names come from; NULL: numbers only. Thread-safe. */
+  gboolean quiet;   /* do not note missing names as wanted: for what is not on screen, filters and exports */
   gint64 now;       /* µs, CLOCK_MONOTONIC: for ages */
 } PhStyle;

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of the sockets' schema share: table (ph-socket-columns.c), cells (ph-socket-cells.c), filter fields
+ * (ph-socket-fields.c), life (ph-socket.c). Nothing outside needs it. */
+#pragma once
+
+#include "ph-socket.h"
+
+/* PhColumn.format */
+void ph_socket_format_local_address (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_format_remote_address (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_format_local_port (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_format_remote_port (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_format_recv_q (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_format_process (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_format_user (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_format_owners (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_format_owner_note (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_format_exposure (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_format_timer (gconstpointer record, const PhStyle *style, GString *text);
+
+/* PhColumn.explain (ph-socket-tips.c) */
+void ph_socket_explain_proto (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_explain_local_address (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_explain_remote_address (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_explain_state (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_explain_recv_q (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_explain_send_q (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_explain_owner (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_explain_unit (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_explain_transfer (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_explain_exposure (gconstpointer record, const PhStyle *style, GString *text);
+void ph_socket_explain_timer (gconstpointer record, const PhStyle *style, GString *text);
+
+/* The ownership note as a sentence, on a line of its own. */
+void ph_socket_explain_note (const PhSocket *socket, GString *text);
+
+/* PhValue.json of the owners: [{"pid": 1, "process": "systemd", "fd": 42}, …] */
+void ph_socket_json_owners (gconstpointer record, GString *json);
+
+/* What a connection has carried and how it goes; NULL where that is not reported or means nothing (a listener). */
+const PhTcpInfo *ph_socket_transfer (const PhSocket *socket);
+
+/* The kernel answers uid 0 for connections that no process holds any more (TIME_WAIT): that is not root. */
+gboolean ph_socket_uid_is_known (const PhSocket *socket);
+
+/* TRUE where Recv-Q and Send-Q are an accept queue and its limit. */
+gboolean ph_socket_has_accept_queue (const PhSocket *socket);
+gboolean ph_socket_accept_queue_is_near_full (const PhSocket *socket); /* 80 % */
+
+/* PhSchema.copy and .advance */
+void ph_socket_copy (PhSnapshot *snapshot, gpointer target, gconstpointer source);
+void ph_socket_advance (gpointer record, gconstpointer previous, gint64 elapsed_us);
+
+#define PH_SOCKET_N_FIELDS 16
+extern const PhFilterField ph_socket_fields[PH_SOCKET_N_FIELDS];
