@@ -42,9 +42,9 @@ typedef struct
   guint16 protocol_number; /* RAW: the IP protocol; packet: the Ethernet protocol; netlink: the netlink family */
   guint32 timer_ms;        /* until it expires */
 
-  guint32 recv_q; /* bytes; on a listener connections waiting to be accepted */
-  guint32 send_q; /* bytes; on a listener the limit of that queue */
-  guint32 uid;
+  guint32 recv_q;    /* bytes; on a listener connections waiting to be accepted */
+  guint32 send_q;    /* bytes; on a listener the limit of that queue */
+  guint32 uid;       /* PH_UID_UNKNOWN: netlink, vsock and what else comes without one */
   guint32 interface; /* index, 0: any */
   guint32 mark;
   guint32 peer_inode; /* Unix; 0: none */
@@ -62,12 +62,14 @@ typedef struct
 
   const PhTcpInfo *tcp;       /* NULL: not TCP, or not asked for */
   const char *congestion;     /* algorithm; NULL: not reported */
-  const char *path;           /* Unix path or @abstract name, netlink and packet: what it is bound to; NULL */
+  const char *path;           /* Unix path or @abstract name; what it is bound to: packet "ipv6", netlink "route:1234",
+                                 vsock "3:1024", the latter two with their peer, "3:1024 -> 2:99"; NULL */
   const char *interface_name; /* NULL where interface is 0; "if7" where the index has no name */
   const char *user;           /* login name; NULL where the uid has none */
 } PhSocket;
 
 #define PH_RATE_UNKNOWN G_MAXUINT32
+#define PH_UID_UNKNOWN  G_MAXUINT32 /* (uid_t) -1 is nobody's: chown(2) */
 
 extern const PhSchema ph_socket_schema;
 

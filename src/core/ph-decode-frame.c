@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Takes frames apart into messages and lines, and appends what they say to a snapshot. */
+#include "ph-decode-common.h"
+#include "ph-decoder.h"
+
+#include <linux/sock_diag.h>
+#include <string.h>
+
+static void
+count_malformed (PhSnapshot *snapshot, PhRequestName request)
+{
+  PhLookResult *look = ph_snapshot_edit_look (snapshot, request);
+
+  if (look->malformed < G_MAXUINT16)
+    look->malformed++;
+}
+
+static gboolean
+decode_message (const struct nlmsghdr *message, PhRequestName request, PhArena *arena, PhSocket *socket)
+{
+  if (message->nlmsg_type != SOCK_DIAG_BY_FAMILY)
+    return FALSE;
+
+  switch ((guint) request)
+    {
+    case PH_REQUEST_UNIX:
+      return ph_decode_unix_diag (message, arena, socket);
+    case PH_REQUEST_PACKET:
+      return ph_decode_packet_diag (message, arena, socket);
+    case PH_REQUEST_NETLINK:
+      return ph_decode_netlink_diag (message, arena, socket);
+    case PH_REQUEST_VSOCK:
+      return ph_decode_vsock_diag (message, arena, socket);
+    default:
+      return ph_decode_inet_diag (message, request, arena, socket);
+    }
+}
+
+/* A place at the end of @snapshot is filled in turn by each message; one that will not decode gives it back. */
+void
+ph_decode_netlink_frame (PhSnapshot *snapshot, PhRequestName request, const void *bytes, gsize length)
+{
+  const guint8 *at = bytes;
+  PhArena *arena = ph_snapshot_arena (snapshot);
+
+  g_return_if_fail (ph_request_is_sockets (request));
+
+  while (length > 0)
+    {
+      const struct nlmsghdr *message = (const struct nlmsghdr *) (gconstpointer) at;
+      guint number = ph_snapshot_n_records (snapshot);
+      gsize size;
+
+      if (length < sizeof *message || message->nlmsg_len < sizeof *message || message->nlmsg_len > length)
+        {
+          count_malformed (snapshot, request);
+          return;
+        }
+
+      /* Done, errors and no-ops have been heard by the probe. */
+      if (message->nlmsg_type >= NLMSG_MIN_TYPE
+          && !decode_message (message, request, arena, ph_snapshot_add (snapshot)))
+        {
+          ph_snapshot_truncate (snapshot, number);
+          count_malformed (snapshot, request);
+        }
+
+      size = MIN (MNL_ALIGN ((gsize) message->nlmsg_len), length);
+      at += size;
+      length -= size;
+    }
+}
+
+/* SCTP has one file for both families; the other one's lines are neither ours nor malformed. */
+static gboolean
+is_other_family (const PhSocket *socket, PhRequestName request)
+{
+  return (request == PH_REQUEST_SCTP4 && socket->key.family != PH_SOCKET_FAMILY_INET)
+         || (request == PH_REQUEST_SCTP6 && socket->key.family != PH_SOCKET_FAMILY_INET6);
+}
+
+void
+ph_decode_text_frame (PhSnapshot *snapshot, PhRequestName request, guint part, const void *bytes, gsize length)
+{
+  const char *line = bytes;
+  const char *end = line + length;
+  PhArena *arena = ph_snapshot_arena (snapshot);
+
+  g_return_if_fail (ph_request_is_sockets (request));
+
+  while (line < end)
+    {
+      const char *newline = memchr (line, '\n', (gsize) (end - line));
+      gsize line_length = (gsize) ((newline ? newline : end) - line);
+
+      if (line_length > 0 && !ph_proc_line_is_header (request, part, line, line_length))
+        {
+          guint number = ph_snapshot_n_records (snapshot);
+          PhSocket *socket = ph_snapshot_add (snapshot);
+          gboolean good = ph_decode_proc_line (line, line_length, request, part, arena, socket);
+
+          if (!good)
+            count_malformed (snapshot, request);
+          if (!good || is_other_family (socket, request))
+            ph_snapshot_truncate (snapshot, number);
+        }
+      line += line_length + 1;
+    }
+}
