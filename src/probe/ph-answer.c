@@ -41,10 +41,12 @@ ph_answer_give (PhAnswer *answer, PhFrameKind kind, const void *bytes, size_t le
 bool
 ph_answer_end (PhAnswer *answer)
 {
+  const int64_t took_us = ph_clock_us () - answer->begin.time_us;
   const PhFrameEnd end = {
     .code = answer->error.code,
     .errnum = answer->error.errnum,
     .flags = answer->flags,
+    .took_us = took_us < UINT32_MAX ? (uint32_t) took_us : UINT32_MAX,
   };
 
   ph_answer_give (answer, PH_FRAME_END, &end, sizeof end);

@@ -91,8 +91,8 @@ typedef enum
 
 typedef struct
 {
-  uint32_t code;  /* PhErrorCode */
-  int32_t errnum; /* the errno that belongs to it, or 0 */
-  uint32_t flags; /* PhEndFlags */
-  uint32_t reserved;
+  uint32_t code;    /* PhErrorCode */
+  int32_t errnum;   /* the errno that belongs to it, or 0 */
+  uint32_t flags;   /* PhEndFlags */
+  uint32_t took_us; /* since BEGIN, microseconds; all ones: longer than that; 0: not measured */
 } PhFrameEnd;

@@ -327,7 +327,8 @@ compare_newest_first (const void *a, const void *b)
   return (x < y) - (x > y);
 }
 
-/* The processes that the asker names, then all that /proc lists, by falling number. */
+/* The processes that the asker names, then all that /proc lists, by falling number; only the former with
+ * PH_WANT_NARROW. */
 static bool
 list_processes (Walk *walk, const PhRequest *request)
 {
@@ -348,7 +349,7 @@ list_processes (Walk *walk, const PhRequest *request)
       }
   walk->n_pids = n_named;
 
-  while ((entry = readdir64 (directory)) != NULL)
+  while ((request->want & PH_WANT_NARROW) == 0 && (entry = readdir64 (directory)) != NULL)
     {
       const int32_t pid = parse_number (entry->d_name);
 

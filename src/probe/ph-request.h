@@ -52,6 +52,7 @@ typedef enum
   PH_WANT_MEMORY = 1 << 1,    /* SK_MEMINFO */
   PH_WANT_FULL_WALK = 1 << 2, /* OWNERS: find every holder; without it stop when each inode has one */
   PH_WANT_LIGHT = 1 << 3,     /* PROCESSES: only that it lives: pid and start_ticks */
+  PH_WANT_NARROW = 1 << 4,    /* OWNERS: the guesses and the pids given, and no other process */
 } PhWant;
 
 typedef struct
