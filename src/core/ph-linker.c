@@ -22,6 +22,7 @@ struct _PhLinker
   gint64 closed_us;
 
   PhSnapshot *last;
+  guint number;
   guint64 serial;
   guint32 n_slots;
 
@@ -35,9 +36,11 @@ struct _PhLinker
 PhLinker *
 ph_linker_new (const PhSchema *schema)
 {
+  static gint n_linkers; /* atomic */
   PhLinker *linker = g_new0 (PhLinker, 1);
 
   linker->schema = schema;
+  linker->number = g_atomic_int_add (&n_linkers, 1) + 1;
   linker->free = g_array_new (FALSE, FALSE, sizeof (guint32));
   linker->resting = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; i < PH_N_REQUESTS; i++)
@@ -288,6 +291,7 @@ ph_linker_link (PhLinker *linker, PhSnapshot *snapshot)
   g_return_if_fail (snapshot->schema == linker->schema);
   g_return_if_fail (snapshot->serial == 0);
 
+  snapshot->linker = linker->number;
   snapshot->serial = ++linker->serial;
   snapshot->previous_serial = last ? last->serial : 0;
 

@@ -35,6 +35,7 @@ struct _PhSnapshot
   guint32 n_slots;
   GArray *added; /* guint32 */
   GArray *removed;
+  guint linker; /* its number */
   guint64 serial;
   guint64 previous_serial;
 };

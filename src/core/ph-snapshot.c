@@ -186,6 +186,12 @@ ph_snapshot_removed (const PhSnapshot *snapshot, guint *n)
   return (const guint32 *) (gconstpointer) snapshot->removed->data;
 }
 
+guint
+ph_snapshot_linker (const PhSnapshot *snapshot)
+{
+  return snapshot->linker;
+}
+
 guint64
 ph_snapshot_serial (const PhSnapshot *snapshot)
 {

@@ -68,7 +68,9 @@ const guint32 *ph_snapshot_added (const PhSnapshot *snapshot, guint *n);
 const guint32 *ph_snapshot_removed (const PhSnapshot *snapshot, guint *n);
 
 /* Serial numbers count the links of one linker, from 1; @previous is 0 for the first. A reader that did not see
- * @previous must take everything as new. */
+ * @previous, or saw the one of another linker, must take everything as new. Linkers have numbers of their own, never
+ * used again while the program runs. */
+guint ph_snapshot_linker (const PhSnapshot *snapshot);
 guint64 ph_snapshot_serial (const PhSnapshot *snapshot);
 guint64 ph_snapshot_previous_serial (const PhSnapshot *snapshot);
 

@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "ph-i18n.h"
+
 struct _PhFileWriter
 {
   /* a local file */
@@ -59,7 +61,7 @@ open_temporary (PhFileWriter *self, GError **error)
   /* Renaming over a device or a pipe would destroy it. */
   if (exists && !S_ISREG (old.st_mode))
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "Not a regular file");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _ ("Not a regular file"));
       return FALSE;
     }
   /* Its folder would let us replace it, but it is not ours to change. */

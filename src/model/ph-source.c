@@ -10,6 +10,7 @@
 
 #include <stdatomic.h>
 
+#include "ph-i18n.h"
 #include "ph-probe.h"
 
 #define MAX_HOSTS 16384
@@ -163,7 +164,7 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   if (snapshot != NULL)
     g_task_return_pointer (task, snapshot, (GDestroyNotify) ph_snapshot_unref);
   else if (!g_task_return_error_if_cancelled (task))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "The collection was broken off");
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The collection was broken off"));
 }
 
 void
@@ -178,7 +179,7 @@ ph_source_collect_async (
 
   if (!g_atomic_int_compare_and_exchange (&self->busy, FALSE, TRUE))
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "A collection is under way already");
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, _ ("A collection is under way already"));
       return;
     }
 

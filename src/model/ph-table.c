@@ -214,30 +214,12 @@ update_store (PhTable *self, GPtrArray *added)
     }
 }
 
-/* Whether @snapshot tells its difference to just what we have. The serial says so; that the slots agree is looked at
- * too, because the serials of two linkers may coincide. */
+/* Whether @snapshot tells its difference to just what we have. */
 static gboolean
 follows (PhTable *self, PhSnapshot *snapshot)
 {
-  guint n_added, n_removed;
-  const guint32 *added = ph_snapshot_added (snapshot, &n_added);
-  const guint32 *removed = ph_snapshot_removed (snapshot, &n_removed);
-
-  if (self->snapshot == NULL || ph_snapshot_previous_serial (snapshot) == 0
-      || ph_snapshot_previous_serial (snapshot) != ph_snapshot_serial (self->snapshot))
-    return FALSE;
-
-  for (guint i = 0; i < n_removed; i++)
-    {
-      if (ph_table_get_row (self, removed[i]) == NULL || ph_snapshot_at (snapshot, removed[i]) != NULL)
-        return FALSE;
-    }
-  for (guint i = 0; i < n_added; i++)
-    {
-      if (ph_table_get_row (self, added[i]) != NULL || ph_snapshot_at (snapshot, added[i]) == NULL)
-        return FALSE;
-    }
-  return TRUE;
+  return self->snapshot != NULL && ph_snapshot_linker (snapshot) == ph_snapshot_linker (self->snapshot)
+         && ph_snapshot_previous_serial (snapshot) == ph_snapshot_serial (self->snapshot);
 }
 
 static void
