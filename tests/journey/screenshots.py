@@ -1,0 +1,52 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""screenshots.py BUILD FOLDER: Porthole on a made-up desktop, light and dark, wide and narrow, as pictures in FOLDER."""
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD, FOLDER = map(os.path.abspath, sys.argv[1:3])
+HERE = os.path.dirname(os.path.abspath(__file__))
+TESTS = os.path.dirname(HERE)
+
+# name: colour scheme, width, height
+SHOTS = {
+    'connections-light': ('prefer-light', 1100, 720),
+    'connections-dark': ('prefer-dark', 1100, 720),
+    'narrow-light': ('prefer-light', 360, 720),
+    'narrow-dark': ('prefer-dark', 360, 720),
+}
+
+
+def shoot():
+    """Inside the display."""
+    from driver import Application, run, wait
+    for name, (scheme, width, height) in SHOTS.items():
+        with tempfile.TemporaryDirectory() as config:
+            folder = os.path.join(config, 'glib-2.0', 'settings')
+            os.makedirs(folder)
+            with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as settings:
+                settings.write(f'[org/porthole/Porthole]\nwindow-width={width}\nwindow-height={height}\n')
+            app = Application([os.path.join(BUILD, 'src', 'porthole'), '-atu'],
+                              environment={'ADW_DEBUG_COLOR_SCHEME': scheme, 'XDG_CONFIG_HOME': config,
+                                           'GSETTINGS_BACKEND': 'keyfile'})
+            try:
+                wait(app.rows, 'rows in the table')
+                run('xdotool', 'mousemove', '0', '0')
+                time.sleep(12)   # rates have settled, names have come in, nothing is new any more
+                window = run('xdotool', 'search', '--onlyvisible', '--pid', str(app.process.pid)).split()[0]
+                run('import', '-window', window, os.path.join(FOLDER, f'{name}.png'))
+            finally:
+                app.stop()
+        print(f'dev: wrote {FOLDER}/{name}.png')
+
+
+if os.environ.get('HARBOUR') == 'inside':
+    shoot()
+else:
+    os.makedirs(FOLDER, exist_ok=True)
+    sys.exit(subprocess.run([os.path.join(TESTS, 'tools', 'harbour.py'), os.path.join(TESTS, 'with-display'),
+                             '/usr/bin/python3', os.path.abspath(__file__), BUILD, FOLDER],
+                            env=dict(os.environ, SCREEN='1280x900x24')).returncode)
