@@ -84,12 +84,11 @@ ph_decode_refine_cookie (PhSocket *socket)
   socket->key.cookie = MADE_COOKIE | MADE_FROM_HASH | hash_ends (socket);
 }
 
-gboolean
-ph_decode_is_without_user (const PhSocket *socket)
+void
+ph_decode_check_user (PhSocket *socket)
 {
-  return socket->inode == 0 && socket->uid == 0
-         && (socket->state == PH_STATE_TIME_WAIT || socket->state == PH_STATE_SYN_RECV
-             || socket->state == PH_STATE_NEW_SYN_RECV);
+  if (socket->inode == 0 && socket->uid == 0)
+    socket->uid = PH_UID_UNKNOWN;
 }
 
 PhSocketState

@@ -23,8 +23,9 @@ void ph_decode_make_cookie (PhSocket *socket);
 /* The same from the cookie or inode and the addresses together: for SCTP, where many associations share one socket. */
 void ph_decode_refine_cookie (PhSocket *socket);
 
-/* What the kernel holds by itself, TIME_WAIT and SYN_RECV, comes with uid 0, which is not to say that it is root's. */
-gboolean ph_decode_is_without_user (const PhSocket *socket);
+/* An IP socket that no process holds (TIME_WAIT, SYN_RECV, not accepted yet) comes with uid 0 where the kernel does not
+ * know its user any more or yet. That is not to say that it is root's. */
+void ph_decode_check_user (PhSocket *socket);
 
 /* The kernel's number (include/net/tcp_states.h); PH_STATE_UNKNOWN for one that is not in our list. */
 PhSocketState ph_decode_state (guint number);

@@ -109,8 +109,7 @@ ph_decode_inet_diag (const struct nlmsghdr *message, PhRequestName request, PhAr
       ph_decode_refine_cookie (socket);
     }
 
-  if (ph_decode_is_without_user (socket))
-    socket->uid = PH_UID_UNKNOWN;
+  ph_decode_check_user (socket);
   decode_attributes (socket, arena, attributes);
   return TRUE;
 }

@@ -43,6 +43,8 @@ scan_address (PhScan *scan, PhFamily family, PhAddress *address, guint16 *port)
 static gboolean
 decode_inet (PhScan *scan, PhRequestName request, PhFamily family, PhSocket *socket)
 {
+  guint64 ticks, retransmits;
+
   ph_decode_begin (socket, request, family == PH_FAMILY_IPV4 ? PH_SOCKET_FAMILY_INET : PH_SOCKET_FAMILY_INET6);
 
   ph_scan_decimal (scan, G_MAXUINT32);
@@ -55,8 +57,10 @@ decode_inet (PhScan *scan, PhRequestName request, PhFamily family, PhSocket *soc
   socket->recv_q = (guint32) ph_scan_hex (scan, G_MAXUINT32);
   socket->timer = (guint8) ph_scan_hex (scan, G_MAXUINT8);
   ph_scan_char (scan, ':');
-  socket->timer_ms = (guint32) MIN (ph_scan_hex (scan, G_MAXUINT64 / MS_PER_TICK) * MS_PER_TICK, G_MAXUINT32);
-  socket->timer_retransmits = (guint8) MIN (ph_scan_hex (scan, G_MAXUINT32), G_MAXUINT8);
+  ticks = ph_scan_hex (scan, G_MAXUINT64 / MS_PER_TICK);
+  socket->timer_ms = (guint32) MIN (ticks * MS_PER_TICK, G_MAXUINT32);
+  retransmits = ph_scan_hex (scan, G_MAXUINT32);
+  socket->timer_retransmits = (guint8) MIN (retransmits, G_MAXUINT8);
   socket->uid = (guint32) ph_scan_decimal (scan, G_MAXUINT32);
   ph_scan_skip (scan, 1);
   socket->inode = ph_scan_decimal (scan, G_MAXUINT64);
@@ -70,8 +74,7 @@ decode_inet (PhScan *scan, PhRequestName request, PhFamily family, PhSocket *soc
       socket->protocol_number = socket->local_port;
       socket->local_port = socket->remote_port = 0;
     }
-  if (ph_decode_is_without_user (socket))
-    socket->uid = PH_UID_UNKNOWN;
+  ph_decode_check_user (socket);
   ph_decode_make_cookie (socket);
   return TRUE;
 }
@@ -149,6 +152,7 @@ decode_sctp (PhScan *scan, PhRequestName request, guint part, PhSocket *socket)
     socket->key.family = PH_SOCKET_FAMILY_INET6;
   if (socket->remote.family == PH_FAMILY_NONE)
     socket->remote.family = socket->local.family;
+  ph_decode_check_user (socket);
   ph_decode_make_cookie (socket);
   if (part != PART_ENDPOINTS)
     ph_decode_refine_cookie (socket);
