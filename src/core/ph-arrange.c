@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Filter, then sort by ranks: each record is turned into one number per sort key, and numbers are sorted by radix,
+ * which is linear and looks at no record. Only records with equal ranks that may still differ are compared. Where one
+ * key does not decide the next one orders the run in the same way, down to the bytes of the record's key.
+ */
+#include "ph-arrange.h"
+
+#include <string.h>
+
+#define LOOK_AT_STOP 4096 /* records between two looks at *stop: some hundred microseconds */
+
+typedef struct
+{
+  guint64 rank;
+  guint32 slot;
+} Item;
+
+typedef struct
+{
+  const PhSnapshot *snapshot;
+  const PhSchema *schema;
+  const PhArrangement *how;
+  const gint *stop;
+  Item *spare; /* as large as all items: the other half of the radix sort */
+} Arranger;
+
+static gboolean
+is_stopped (const Arranger *arranger)
+{
+  return arranger->stop && g_atomic_int_get (arranger->stop);
+}
+
+/* --- sorting items by rank --- */
+
+static void
+sort_few (Item *items, guint n)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      Item item = items[i];
+      guint j = i;
+
+      for (; j > 0 && items[j - 1].rank > item.rank; j--)
+        items[j] = items[j - 1];
+      items[j] = item;
+    }
+}
+
+/* Least digit first, a byte at a time, bytes that are the same everywhere left out. Stable. */
+static void
+sort_by_rank (Item *items, Item *spare, guint n)
+{
+  guint counts[8][256];
+  Item *from = items, *to = spare;
+
+  if (n <= 48)
+    {
+      sort_few (items, n);
+      return;
+    }
+
+  memset (counts, 0, sizeof counts);
+  for (guint i = 0; i < n; i++)
+    for (guint digit = 0; digit < 8; digit++)
+      counts[digit][items[i].rank >> (8 * digit) & 255]++;
+
+  for (guint digit = 0; digit < 8; digit++)
+    {
+      guint *starts = counts[digit];
+      guint start = 0;
+      Item *swap = from;
+
+      if (starts[from[0].rank >> (8 * digit) & 255] == n)
+        continue;
+      for (guint i = 0; i < 256; i++)
+        {
+          guint count = starts[i];
+
+          starts[i] = start;
+          start += count;
+        }
+      for (guint i = 0; i < n; i++)
+        to[starts[from[i].rank >> (8 * digit) & 255]++] = from[i];
+      from = to;
+      to = swap;
+    }
+  if (from != items)
+    memcpy (items, from, n * sizeof *items);
+}
+
+/* --- one key after the other --- */
+
+static int
+compare_keys (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Arranger *arranger = user_data;
+  gconstpointer first = ph_snapshot_at (arranger->snapshot, ((const Item *) a)->slot);
+  gconstpointer second = ph_snapshot_at (arranger->snapshot, ((const Item *) b)->slot);
+
+  return memcmp (ph_schema_key (arranger->schema, first), ph_schema_key (arranger->schema, second),
+                 arranger->schema->key_size);
+}
+
+/* Orders what no sort key tells apart: by the first eight bytes of the record's key, then by all of it. */
+static void
+sort_by_record_key (const Arranger *arranger, Item *items, guint n)
+{
+  const PhSchema *schema = arranger->schema;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint64 head = 0;
+
+      memcpy (&head, ph_schema_key (schema, ph_snapshot_at (arranger->snapshot, items[i].slot)),
+              MIN (schema->key_size, sizeof head));
+      items[i].rank = GUINT64_FROM_BE (head);
+    }
+  sort_by_rank (items, arranger->spare, n);
+
+  for (guint start = 0, end; start < n; start = end)
+    {
+      for (end = start + 1; end < n && items[end].rank == items[start].rank;)
+        end++;
+      if (end - start > 1)
+        g_qsort_with_data (items + start, (gint) (end - start), sizeof *items, compare_keys, (gpointer) arranger);
+    }
+}
+
+typedef struct
+{
+  const Arranger *arranger;
+  const PhSortKey *key;
+} Comparison;
+
+static int
+compare_values (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const Comparison *comparison = user_data;
+  const PhSnapshot *snapshot = comparison->arranger->snapshot;
+  int order = ph_column_compare (comparison->key->column, ph_snapshot_at (snapshot, ((const Item *) a)->slot),
+                                 ph_snapshot_at (snapshot, ((const Item *) b)->slot));
+
+  return comparison->key->descending ? -order : order;
+}
+
+static void sort_by_keys (const Arranger *arranger, Item *items, guint n, guint which);
+
+/* @items have one rank: brings them in order where their values differ still, and leaves what is equal to the next key.
+ * Often all are equal (one program's sockets): that is found out first. */
+static void
+sort_equal_ranks (const Arranger *arranger, Item *items, guint n, guint which)
+{
+  const PhSortKey *key = &arranger->how->keys[which];
+  Comparison comparison = { arranger, key };
+  guint start, end;
+
+  if (n == 1)
+    return;
+  if (items[0].rank == PH_RANK_ABSENT || (key->column->flags & PH_COLUMN_RANK_EXACT))
+    {
+      sort_by_keys (arranger, items, n, which + 1);
+      return;
+    }
+
+  for (end = 1; end < n && compare_values (&items[0], &items[end], &comparison) == 0;)
+    end++;
+  if (end < n)
+    g_qsort_with_data (items, (gint) n, sizeof *items, compare_values, &comparison);
+  for (start = 0; start < n; start = end)
+    {
+      if (start > 0 || end < n)
+        for (end = start + 1; end < n && compare_values (&items[start], &items[end], &comparison) == 0;)
+          end++;
+      if (end - start > 1)
+        sort_by_keys (arranger, items + start, end - start, which + 1);
+    }
+}
+
+static void
+sort_by_keys (const Arranger *arranger, Item *items, guint n, guint which)
+{
+  const PhSortKey *key = &arranger->how->keys[which];
+
+  if (is_stopped (arranger))
+    return;
+  if (which == arranger->how->n_keys)
+    {
+      sort_by_record_key (arranger, items, n);
+      return;
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint64 rank = ph_column_rank (key->column, ph_snapshot_at (arranger->snapshot, items[i].slot));
+
+      items[i].rank = key->descending && rank != PH_RANK_ABSENT ? PH_RANK_ABSENT - 1 - rank : rank;
+    }
+  sort_by_rank (items, arranger->spare, n);
+
+  for (guint start = 0, end; start < n; start = end)
+    {
+      for (end = start + 1; end < n && items[end].rank == items[start].rank;)
+        end++;
+      sort_equal_ranks (arranger, items + start, end - start, which);
+    }
+}
+
+/* --- what is shown --- */
+
+static gboolean
+is_shown (const PhArrangement *how, const PhFilterContext *context, gconstpointer record)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (how->filters); i++)
+    if (how->filters[i] && !ph_filter_match (how->filters[i], context, record))
+      return FALSE;
+  return TRUE;
+}
+
+/* Fills @items with the slots that are shown; returns how many. */
+static guint
+collect (const Arranger *arranger, const PhFilterContext *context, Item *items)
+{
+  guint n_slots = ph_snapshot_n_slots (arranger->snapshot);
+  guint n = 0;
+
+  for (guint32 slot = 0; slot < n_slots; slot++)
+    {
+      gconstpointer record = ph_snapshot_at (arranger->snapshot, slot);
+
+      if (slot % LOOK_AT_STOP == 0 && is_stopped (arranger))
+        break;
+      if (record && is_shown (arranger->how, context, record))
+        items[n++].slot = slot;
+    }
+  return n;
+}
+
+guint32 *
+ph_arrange (
+    const PhSnapshot *snapshot, const PhArrangement *how, const PhFilterContext *context, const gint *stop, guint *n)
+{
+  guint n_slots = ph_snapshot_n_slots (snapshot);
+  g_autofree Item *items = g_new (Item, MAX (n_slots, 1));
+  g_autofree Item *spare = g_new (Item, MAX (n_slots, 1));
+  Arranger arranger = { snapshot, ph_snapshot_schema (snapshot), how, stop, spare };
+  guint32 *slots;
+
+  *n = collect (&arranger, context, items);
+  sort_by_keys (&arranger, items, *n, 0);
+  if (is_stopped (&arranger))
+    {
+      *n = 0;
+      return NULL;
+    }
+
+  slots = g_new (guint32, MAX (*n, 1));
+  for (guint i = 0; i < *n; i++)
+    slots[i] = items[i].slot;
+  return slots;
+}

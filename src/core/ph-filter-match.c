@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Does a record match? Most terms are answered from typed values. Words and texts are looked for in folded text, made
+ * in two buffers that each thread keeps, so that a record costs no allocation.
+ */
+#include <string.h>
+
+#include "ph-filter-private.h"
+
+typedef struct
+{
+  GString *plain;  /* a cell as it is written */
+  GString *folded; /* and what is searched */
+} Scratch;
+
+static void
+scratch_free (gpointer data)
+{
+  Scratch *scratch = data;
+
+  g_string_free (scratch->plain, TRUE);
+  g_string_free (scratch->folded, TRUE);
+  g_free (scratch);
+}
+
+static Scratch *
+scratch_get (void)
+{
+  static GPrivate private = G_PRIVATE_INIT (scratch_free);
+  Scratch *scratch = g_private_get (&private);
+
+  if (!scratch)
+    {
+      scratch = g_new (Scratch, 1);
+      scratch->plain = g_string_sized_new (256);
+      scratch->folded = g_string_sized_new (1024);
+      g_private_set (&private, scratch);
+    }
+  return scratch;
+}
+
+/* Appends the cell to what is searched. */
+static void
+fold_cell (Scratch *scratch, const PhColumn *column, gconstpointer record, const PhStyle *style)
+{
+  g_string_truncate (scratch->plain, 0);
+  ph_column_format (column, record, style, scratch->plain);
+  ph_filter_fold (scratch->folded, scratch->plain->str, scratch->plain->len);
+}
+
+static gboolean
+folded_has (const Scratch *scratch, const PhFilterValue *value)
+{
+  return memmem (scratch->folded->str, scratch->folded->len, value->text, value->length) != NULL;
+}
+
+static gboolean
+text_has (Scratch *scratch, const char *text, const PhFilterValue *value)
+{
+  g_string_truncate (scratch->folded, 0);
+  ph_filter_fold (scratch->folded, text, strlen (text));
+  return folded_has (scratch, value);
+}
+
+static gboolean
+column_has (
+    Scratch *scratch, const PhColumn *column, gconstpointer record, const PhStyle *style, const PhFilterValue *value)
+{
+  PhValue found = { PH_VALUE_NONE };
+
+  column->value (record, &found);
+  switch (found.kind)
+    {
+    case PH_VALUE_UINT:
+    case PH_VALUE_INT:
+    case PH_VALUE_REAL:
+      if (value->is_range)
+        return ph_filter_range_has (&value->range, &found);
+      break;
+    case PH_VALUE_ADDRESS:
+      if (value->is_network)
+        return ph_address_in (found.address, &value->network, value->prefix);
+      break;
+    case PH_VALUE_TEXT:
+      if (text_has (scratch, found.text, value))
+        return TRUE;
+      break;
+    case PH_VALUE_NONE:
+    case PH_VALUE_BOOL:
+    case PH_VALUE_JSON:
+      break;
+    }
+  if (!column->format && found.kind != PH_VALUE_ADDRESS && found.kind != PH_VALUE_BOOL)
+    return FALSE;
+
+  g_string_truncate (scratch->folded, 0);
+  fold_cell (scratch, column, record, style);
+  return folded_has (scratch, value);
+}
+
+static gboolean
+nth_has (Scratch *scratch, const PhFilterField *field, gconstpointer record, const PhFilterValue *value)
+{
+  PhValue found = { PH_VALUE_NONE };
+
+  for (guint n = 0; field->nth (record, n, &found); n++)
+    if (found.kind == PH_VALUE_TEXT ? text_has (scratch, found.text, value)
+        : found.kind == PH_VALUE_ADDRESS
+            ? value->is_network && ph_address_in (found.address, &value->network, value->prefix)
+            : value->is_range && ph_filter_range_has (&value->range, &found))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+field_matches (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const PhStyle *style)
+{
+  if (term->is)
+    {
+      for (guint64 words = term->words; words != 0; words &= words - 1)
+        if (term->is (record, (guint) __builtin_ctzll (words)))
+          return TRUE;
+      return FALSE;
+    }
+
+  for (guint i = 0; i < term->n_values; i++)
+    {
+      if (term->field && nth_has (scratch, term->field, record, &term->values[i]))
+        return TRUE;
+      for (guint j = 0; j < G_N_ELEMENTS (term->columns) && term->columns[j]; j++)
+        if (column_has (scratch, term->columns[j], record, style, &term->values[i]))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+ph_filter_match (const PhFilter *filter, const PhFilterContext *context, gconstpointer record)
+{
+  Scratch *scratch = scratch_get ();
+  PhStyle style = *context->style;
+  guint i;
+
+  style.quiet = TRUE; /* to look at a hundred thousand addresses is not to want their names */
+  for (i = 0; i < filter->n_terms && !filter->terms[i].is_word; i++)
+    if (field_matches (scratch, &filter->terms[i], record, &style) == filter->terms[i].exclude)
+      return FALSE;
+  if (i == filter->n_terms)
+    return TRUE;
+
+  /* All shown cells in one text, with NULs between them, which no word contains. */
+  g_string_truncate (scratch->folded, 0);
+  for (guint j = 0; context->columns[j]; j++)
+    {
+      fold_cell (scratch, context->columns[j], record, &style);
+      g_string_append_c (scratch->folded, '\0');
+    }
+  for (; i < filter->n_terms; i++)
+    if (folded_has (scratch, &filter->terms[i].values[0]) == filter->terms[i].exclude)
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From a filter's text to its terms: one pass from left to right that ends at the end or at the first error, which it
+ * tells in words.
+ *
+ * What looks like an IPv6 address is a word, not a field "fe80".
+ */
+#include <string.h>
+
+#include "ph-filter-private.h"
+#include "ph-i18n.h"
+#include "ph-text.h"
+
+#define FIELD_MAX 32 /* bytes; longer than any field's name */
+#define QUOTE_MAX 64 /* bytes of the filter repeated in a message */
+
+typedef struct
+{
+  const PhSchema *schema;
+  const char *text;
+  const char *at;
+  const char *error_at;
+  GError **error;
+  GString *piece; /* the value or word being read */
+  GArray *terms;
+} Parser;
+
+G_GNUC_PRINTF (4, 5)
+static gboolean
+fail (Parser *parser, const char *at, PhFilterErrorCode code, const char *format, ...)
+{
+  va_list arguments;
+  g_autofree char *message = NULL;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error_literal (parser->error, PH_FILTER_ERROR, (int) code, message);
+  parser->error_at = at;
+  return FALSE;
+}
+
+/* A part of the filter, fit to be repeated in a message. */
+static char *
+quote (const char *text, gsize length)
+{
+  GString *fit = g_string_new (NULL);
+
+  if (length > QUOTE_MAX)
+    {
+      for (length = QUOTE_MAX; ((guint8) text[length] & 0xc0) == 0x80;)
+        length--;
+      ph_text_sanitize (text, length, fit);
+      g_string_append (fit, "…");
+    }
+  else
+    ph_text_sanitize (text, length, fit);
+  return g_string_free (fit, FALSE);
+}
+
+static gboolean
+is_space (char c)
+{
+  return g_ascii_isspace (c);
+}
+
+/* --- fields --- */
+
+static const PhFilterField *
+find_field (const PhSchema *schema, const char *name)
+{
+  for (guint i = 0; i < schema->n_fields; i++)
+    if (strcmp (schema->fields[i].name, name) == 0)
+      return &schema->fields[i];
+  return NULL;
+}
+
+/* How many letters differ (Levenshtein), for names of up to FIELD_MAX bytes. */
+static guint
+distance (const char *a, const char *b)
+{
+  guint row[FIELD_MAX + 1];
+  gsize length = strlen (b);
+
+  if (strlen (a) > FIELD_MAX || length > FIELD_MAX)
+    return G_MAXUINT;
+  for (gsize j = 0; j <= length; j++)
+    row[j] = (guint) j;
+  for (gsize i = 1; a[i - 1] != '\0'; i++)
+    {
+      guint diagonal = row[0];
+
+      row[0] = (guint) i;
+      for (gsize j = 1; j <= length; j++)
+        {
+          guint change = diagonal + (a[i - 1] != b[j - 1]);
+
+          diagonal = row[j];
+          row[j] = MIN (change, MIN (row[j], row[j - 1]) + 1);
+        }
+    }
+  return row[length];
+}
+
+/* The name most like @name, if it is like it at all. */
+static const char *
+find_similar (const PhSchema *schema, const char *name)
+{
+  const char *best = NULL;
+  guint best_distance = MIN ((guint) strlen (name), 3); /* less than this */
+
+  for (guint i = 0; i < schema->n_fields + schema->n_columns; i++)
+    {
+      const char *other = i < schema->n_fields ? schema->fields[i].name : schema->columns[i - schema->n_fields].id;
+      guint d = distance (name, other);
+
+      if (d < best_distance)
+        {
+          best_distance = d;
+          best = other;
+        }
+    }
+  return best;
+}
+
+static gboolean
+set_field (Parser *parser, PhFilterTerm *term, const char *name)
+{
+  const PhSchema *schema = parser->schema;
+  const PhFilterField *field = find_field (schema, name);
+  const PhColumn *column = ph_schema_find_column (schema, name);
+
+  if (field && (field->words || field->nth))
+    {
+      term->field = field;
+      term->is = field->words ? field->is : NULL;
+      term->flags = column ? column->flags : 0;
+      return TRUE;
+    }
+  if (field)
+    for (guint i = 0; i < G_N_ELEMENTS (term->columns) && field->columns[i]; i++)
+      term->columns[i] = ph_schema_find_column (schema, field->columns[i]);
+  else
+    term->columns[0] = column;
+  for (guint i = 0; i < G_N_ELEMENTS (term->columns) && term->columns[i]; i++)
+    term->flags |= term->columns[i]->flags;
+  return term->columns[0] != NULL;
+}
+
+/* --- values --- */
+
+static gboolean
+is_number_kind (PhValueKind kind)
+{
+  return kind == PH_VALUE_UINT || kind == PH_VALUE_INT || kind == PH_VALUE_REAL;
+}
+
+/* TRUE where at least one of the places it is looked for in could have such a value. */
+static gboolean
+is_possible (const PhFilterTerm *term, const PhFilterValue *value)
+{
+  if (value->is_range)
+    return TRUE;
+  if (term->field)
+    return !is_number_kind (term->field->kind);
+  for (guint i = 0; i < G_N_ELEMENTS (term->columns) && term->columns[i]; i++)
+    if (!is_number_kind (term->columns[i]->kind) || (term->columns[i]->flags & PH_COLUMN_NAMES))
+      return TRUE;
+  return FALSE;
+}
+
+/* Compares with neither case nor - and _. Returns TRUE where @text is @word or begins it, and whether it is all. */
+static gboolean
+begins_word (const char *text, const char *word, gboolean *whole)
+{
+  for (;; text++, word++)
+    {
+      while (*text == '-' || *text == '_')
+        text++;
+      while (*word == '-' || *word == '_')
+        word++;
+      if (*text == '\0')
+        {
+          *whole = *word == '\0';
+          return TRUE;
+        }
+      if (g_ascii_tolower (*text) != g_ascii_tolower (*word))
+        return FALSE;
+    }
+}
+
+/* The words that @text is, or else those that it begins. */
+static guint64
+find_words (const char *const *words, const char *text)
+{
+  guint64 same = 0, begun = 0;
+
+  for (guint i = 0; i < 64 && words[i]; i++)
+    {
+      gboolean whole;
+
+      if (begins_word (text, words[i], &whole))
+        *(whole ? &same : &begun) |= G_GUINT64_CONSTANT (1) << i;
+    }
+  return same ? same : begun;
+}
+
+static void
+set_value (PhFilterValue *value, const char *text, gsize length)
+{
+  GString *folded = g_string_new (NULL);
+  g_autofree char *inner = NULL;
+
+  ph_filter_fold (folded, text, length);
+  value->length = folded->len;
+  value->text = g_string_free (folded, FALSE);
+  value->is_range = ph_filter_range_parse (text, &value->range);
+  if (text[0] == '[' && text[length - 1] == ']')
+    text = inner = g_strndup (text + 1, length - 2);
+  value->is_network = ph_address_parse (text, &value->network, &value->prefix);
+}
+
+static gboolean
+add_value (Parser *parser, PhFilterTerm *term, GArray *values, const char *name, const char *start)
+{
+  const char *text = parser->piece->str;
+  g_autofree char *shown = NULL;
+  PhFilterValue value = { 0 };
+
+  if (term->is)
+    {
+      guint64 found = find_words (term->field ? term->field->words : parser->schema->words, text);
+
+      if (found == 0)
+        {
+          g_autofree char *words
+              = g_strjoinv (", ", (char **) (term->field ? term->field->words : parser->schema->words));
+
+          shown = quote (text, parser->piece->len);
+          return fail (parser, start, PH_FILTER_ERROR_VALUE, _ ("“%s:” takes %s, but not “%s”"), name, words, shown);
+        }
+      term->words |= found;
+      return TRUE;
+    }
+
+  set_value (&value, text, parser->piece->len);
+  if (!is_possible (term, &value))
+    {
+      g_free (value.text);
+      shown = quote (text, parser->piece->len);
+      return fail (parser, start, PH_FILTER_ERROR_VALUE,
+                   _ ("“%s:” takes a number such as 80, 1024-2048 or >0, but not “%s”"), name, shown);
+    }
+  g_array_append_val (values, value);
+  return TRUE;
+}
+
+/* --- text --- */
+
+/* Reads up to a space, and to a comma where @commas, into parser->piece; quotes keep both. */
+static gboolean
+read_piece (Parser *parser, gboolean commas)
+{
+  const char *at = parser->at;
+
+  g_string_truncate (parser->piece, 0);
+  while (*at != '\0' && !is_space (*at) && !(commas && *at == ','))
+    {
+      const char *open = at;
+
+      if (*at != '"')
+        {
+          g_string_append_c (parser->piece, *at++);
+          continue;
+        }
+      for (at++; *at != '"'; at++)
+        {
+          if (*at == '\0')
+            return fail (parser, open, PH_FILTER_ERROR_SYNTAX, _ ("The quotation mark is not closed"));
+          if (*at == '\\' && (at[1] == '"' || at[1] == '\\'))
+            at++;
+          g_string_append_c (parser->piece, *at);
+        }
+      at++;
+    }
+  parser->at = at;
+  return TRUE;
+}
+
+static gboolean
+parse_values (Parser *parser, PhFilterTerm *term, const char *name)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (PhFilterValue));
+  gboolean good = TRUE;
+
+  do
+    {
+      const char *start = parser->at;
+
+      good = read_piece (parser, TRUE);
+      if (good && parser->piece->len == 0)
+        good = fail (parser, start, PH_FILTER_ERROR_SYNTAX, _ ("There is no value after “%s:”"), name);
+      good = good && add_value (parser, term, values, name, start);
+    }
+  while (good && *parser->at == ',' && parser->at++);
+
+  term->n_values = values->len;
+  term->values = (PhFilterValue *) g_array_free (g_steal_pointer (&values), FALSE);
+  return good;
+}
+
+static gboolean
+parse_word (Parser *parser, PhFilterTerm *term)
+{
+  const char *start = parser->at;
+
+  if (!read_piece (parser, FALSE))
+    return FALSE;
+  if (parser->piece->len == 0)
+    return fail (parser, start, PH_FILTER_ERROR_SYNTAX, _ ("There is nothing to look for"));
+  term->is_word = TRUE;
+  term->values = g_new0 (PhFilterValue, 1);
+  term->n_values = 1;
+  set_value (term->values, parser->piece->str, parser->piece->len);
+  return TRUE;
+}
+
+/* The length of the field's name, if a field and a colon come next; else 0. */
+static gsize
+field_length (const Parser *parser)
+{
+  const char *at = parser->at;
+  char whole[PH_ADDRESS_TEXT_MAX];
+  gsize length;
+  PhAddress address;
+  guint prefix;
+
+  if (!g_ascii_isalpha (*at))
+    return 0;
+  while (g_ascii_isalnum (*at) || *at == '_')
+    at++;
+  if (*at != ':')
+    return 0;
+
+  length = strcspn (parser->at, " \t\n\r\f\v\"");
+  if (length < sizeof whole)
+    {
+      memcpy (whole, parser->at, length);
+      whole[length] = '\0';
+      if (ph_address_parse (whole, &address, &prefix))
+        return 0;
+    }
+  return (gsize) (at - parser->at);
+}
+
+static gboolean
+parse_field (Parser *parser, PhFilterTerm *term, gsize length)
+{
+  const char *start = parser->at;
+  g_autofree char *name = g_ascii_strdown (start, (gssize) length);
+
+  if (strcmp (name, "is") == 0 && parser->schema->words)
+    term->is = parser->schema->is;
+  else if (length > FIELD_MAX || !set_field (parser, term, name))
+    {
+      g_autofree char *shown = quote (start, length);
+      const char *similar = find_similar (parser->schema, name);
+
+      if (similar)
+        return fail (parser, start, PH_FILTER_ERROR_FIELD, _ ("There is no field “%s”. Did you mean “%s”?"), shown,
+                     similar);
+      return fail (parser, start, PH_FILTER_ERROR_FIELD, _ ("There is no field “%s”"), shown);
+    }
+  parser->at = start + length + 1;
+  return parse_values (parser, term, name);
+}
+
+static gboolean
+parse_term (Parser *parser)
+{
+  PhFilterTerm term = { 0 };
+  gsize length;
+  gboolean good;
+
+  if (*parser->at == '-')
+    {
+      term.exclude = TRUE;
+      parser->at++;
+    }
+  length = field_length (parser);
+  good = length > 0 ? parse_field (parser, &term, length) : parse_word (parser, &term);
+  if (good)
+    g_array_append_val (parser->terms, term);
+  else
+    ph_filter_term_clear (&term);
+  return good;
+}
+
+static gboolean
+parse_terms (Parser *parser)
+{
+  const char *end;
+
+  if (!g_utf8_validate (parser->text, -1, &end))
+    return fail (parser, end, PH_FILTER_ERROR_SYNTAX, _ ("The filter is not valid UTF-8"));
+
+  for (;;)
+    {
+      while (is_space (*parser->at))
+        parser->at++;
+      if (*parser->at == '\0')
+        return TRUE;
+      if (!parse_term (parser))
+        return FALSE;
+    }
+}
+
+/* Fields before words, otherwise in order. */
+static PhFilter *
+make_filter (const GArray *terms)
+{
+  PhFilter *filter = g_new0 (PhFilter, 1);
+
+  g_atomic_ref_count_init (&filter->refs);
+  filter->terms = g_new (PhFilterTerm, terms->len);
+  for (int word = 0; word <= 1; word++)
+    for (guint i = 0; i < terms->len; i++)
+      if (g_array_index (terms, PhFilterTerm, i).is_word == word)
+        filter->terms[filter->n_terms++] = g_array_index (terms, PhFilterTerm, i);
+  return filter;
+}
+
+PhFilter *
+ph_filter_parse (const PhSchema *schema, const char *text, gsize *position, GError **error)
+{
+  Parser parser = { .schema = schema, .text = text, .at = text, .error = error };
+  PhFilter *filter = NULL;
+
+  parser.piece = g_string_new (NULL);
+  parser.terms = g_array_new (FALSE, FALSE, sizeof (PhFilterTerm));
+  if (parse_terms (&parser))
+    filter = make_filter (parser.terms);
+  else
+    {
+      for (guint i = 0; i < parser.terms->len; i++)
+        ph_filter_term_clear (&g_array_index (parser.terms, PhFilterTerm, i));
+      if (position)
+        *position = (gsize) (parser.error_at - text);
+    }
+  g_array_unref (parser.terms);
+  g_string_free (parser.piece, TRUE);
+  return filter;
+}
