@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program as the desktop knows it: one instance, its actions and keys, netstat's options. */
+#pragma once
+
+#include <adwaita.h>
+
+#define PH_TYPE_APPLICATION (ph_application_get_type ())
+G_DECLARE_FINAL_TYPE (PhApplication, ph_application, PH, APPLICATION, AdwApplication)
+
+/* Registers the resources too: templates can be instantiated from then on. */
+PhApplication *ph_application_new (void);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A queue of links that live in the cells: adding and removing one while the list scrolls allocates nothing. */
+#include "ph-cell-set.h"
+
+#include "ph-cell.h"
+
+PhCellSet *
+ph_cell_set_new (GSourceFunc drawn, gpointer data)
+{
+  PhCellSet *self = g_rc_box_new0 (PhCellSet);
+
+  g_queue_init (&self->cells);
+  self->text = g_string_sized_new (128);
+  self->drawn = drawn;
+  self->drawn_data = data;
+  return self;
+}
+
+PhCellSet *
+ph_cell_set_ref (PhCellSet *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+ph_cell_set_free (gpointer data)
+{
+  PhCellSet *self = data;
+
+  g_assert (self->cells.length == 0);
+  ph_cell_set_close (self);
+  g_clear_pointer (&self->style.names, ph_names_unref);
+  g_string_free (self->text, TRUE);
+}
+
+void
+ph_cell_set_unref (PhCellSet *self)
+{
+  g_rc_box_release_full (self, ph_cell_set_free);
+}
+
+void
+ph_cell_set_close (PhCellSet *self)
+{
+  self->drawn = NULL;
+  g_clear_handle_id (&self->drawn_id, g_source_remove);
+}
+
+void
+ph_cell_set_set_style (PhCellSet *self, const PhStyle *style)
+{
+  PhNames *names = style->names ? ph_names_ref (style->names) : NULL;
+
+  g_clear_pointer (&self->style.names, ph_names_unref);
+  self->style = *style;
+  self->style.names = names;
+}
+
+void
+ph_cell_set_set_lead (PhCellSet *self, const PhColumn *lead)
+{
+  if (self->lead == lead)
+    return;
+  /* Cells of both columns share the widget of the row that is tinted: the old ones first. */
+  for (GList *l = self->cells.head; l; l = l->next)
+    ph_cell_clear_mark (l->data);
+  self->lead = lead;
+  ph_cell_set_refresh (self);
+}
+
+static gboolean
+tell_drawn (gpointer data)
+{
+  PhCellSet *self = data;
+
+  self->drawn_id = 0;
+  return self->drawn (self->drawn_data);
+}
+
+static void
+drawn_soon (PhCellSet *self)
+{
+  if (self->drawn && !self->drawn_id)
+    self->drawn_id = g_idle_add (tell_drawn, self);
+}
+
+void
+ph_cell_set_refresh (PhCellSet *self)
+{
+  self->style.now = g_get_monotonic_time ();
+  for (GList *l = self->cells.head; l; l = l->next)
+    ph_cell_refresh (l->data);
+  drawn_soon (self);
+}
+
+void
+ph_cell_set_add (PhCellSet *self, GList *link)
+{
+  g_queue_push_tail_link (&self->cells, link);
+  drawn_soon (self);
+}
+
+void
+ph_cell_set_remove (PhCellSet *self, GList *link)
+{
+  g_queue_unlink (&self->cells, link);
+}

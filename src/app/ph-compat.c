@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Each function has the newer way first, and the way of the floor after it. */
+#include "ph-compat.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  PhFileChosen chosen;
+  gpointer user_data;
+} Choice;
+
+#if GTK_CHECK_VERSION(4, 10, 0)
+
+static void
+save_done (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autofree Choice *choice = data;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (object), result, NULL);
+
+  choice->chosen (file, choice->user_data);
+}
+
+void
+ph_compat_choose_save_file (
+    GtkWindow *parent, const char *title, const char *name, PhFileChosen chosen, gpointer user_data)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  Choice *choice = g_new (Choice, 1);
+
+  *choice = (Choice){ chosen, user_data };
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, parent, NULL, save_done, choice);
+}
+
+#else
+
+static void
+save_done (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  g_autofree Choice *choice = data;
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  choice->chosen (file, choice->user_data);
+  g_object_unref (dialog);
+}
+
+void
+ph_compat_choose_save_file (
+    GtkWindow *parent, const char *title, const char *name, PhFileChosen chosen, gpointer user_data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  Choice *choice = g_new (Choice, 1);
+
+  *choice = (Choice){ chosen, user_data };
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_signal_connect (dialog, "response", G_CALLBACK (save_done), choice);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+#endif
+
+#if ADW_CHECK_VERSION(1, 5, 0)
+
+void
+ph_compat_show_message (GtkWindow *parent, const char *heading, const char *body)
+{
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+
+  adw_alert_dialog_add_response (dialog, "close", _ ("_Close"));
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (parent));
+}
+
+#else
+
+void
+ph_compat_show_message (GtkWindow *parent, const char *heading, const char *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+#endif
+
+#define COMMENTS _ ("Every connection of this machine, live, and who owns it")
+
+void
+ph_compat_show_about (GtkWindow *parent, const char *application_id, const char *name, const char *version)
+{
+#if ADW_CHECK_VERSION(1, 5, 0)
+  AdwDialog *about = adw_about_dialog_new ();
+#else
+  GtkWidget *about = adw_about_window_new ();
+#endif
+
+  g_object_set (about, "application-icon", application_id, "application-name", name, "version", version,
+                "developer-name", _ ("The Porthole contributors"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                COMMENTS,
+                /* Translators: put your names here, one a line */
+                "translator-credits", _ ("translator-credits"), NULL);
+#if ADW_CHECK_VERSION(1, 5, 0)
+  adw_dialog_present (about, GTK_WIDGET (parent));
+#else
+  gtk_window_set_transient_for (GTK_WINDOW (about), parent);
+  gtk_window_present (GTK_WINDOW (about));
+#endif
+}
+
+gboolean
+ph_compat_can_be_seen (GtkWindow *window)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+  GdkToplevelState hidden = GDK_TOPLEVEL_STATE_MINIMIZED;
+
+#if GTK_CHECK_VERSION(4, 12, 0)
+  hidden |= GDK_TOPLEVEL_STATE_SUSPENDED;
+#endif
+  return surface && !(gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & hidden);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one place for what GTK and libadwaita do differently after 4.8 and 1.2. */
+#pragma once
+
+#include <adwaita.h>
+
+/* @file: NULL where the user thought better of it. */
+typedef void (*PhFileChosen) (GFile *file, gpointer user_data);
+
+/* Asks where to save; @name is the proposal. @chosen is called once. */
+void ph_compat_choose_save_file (
+    GtkWindow *parent, const char *title, const char *name, PhFileChosen chosen, gpointer user_data);
+
+/* A message with one button to close it. */
+void ph_compat_show_message (GtkWindow *parent, const char *heading, const char *body);
+
+/* Who made it, and under which licence. */
+void ph_compat_show_about (GtkWindow *parent, const char *application_id, const char *name, const char *version);
+
+/* FALSE while the window is minimized, or the compositor says that nobody can see it. */
+gboolean ph_compat_can_be_seen (GtkWindow *window);

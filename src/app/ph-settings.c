@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The build folder has the program in src/ and the compiled schema in data/. It is looked for beside the running
+ * program, so that no path of the machine it was built on is in what is installed.
+ */
+#include "ph-settings.h"
+
+#include "ph-config.h"
+
+static char *
+build_folder_schemas (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *schemas = NULL;
+  g_autofree char *compiled = NULL;
+
+  if (!program)
+    return NULL;
+  folder = g_path_get_dirname (program);
+  schemas = g_build_filename (folder, "..", "data", NULL);
+  compiled = g_build_filename (schemas, "gschemas.compiled", NULL);
+  return g_file_test (compiled, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&schemas) : NULL;
+}
+
+GSettings *
+ph_settings_new (void)
+{
+  g_autofree char *folder = build_folder_schemas ();
+  GSettingsSchemaSource *installed = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchemaSource) source = NULL;
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (folder)
+    source = g_settings_schema_source_new_from_directory (folder, installed, TRUE, NULL);
+  if (!source && installed)
+    source = g_settings_schema_source_ref (installed);
+  if (source)
+    schema = g_settings_schema_source_lookup (source, PH_APPLICATION_ID, TRUE);
+  if (!schema)
+    return NULL;
+  return g_settings_new_full (schema, NULL, NULL);
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is remembered between two starts. */
+#pragma once
+
+#include <gio/gio.h>
+
+/* NULL where the schema is not installed: then nothing is remembered. Also found by a program that is run from its
+ * build folder. */
+GSettings *ph_settings_new (void);

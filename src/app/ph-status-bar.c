@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Set after every look; only what differs is drawn. */
+#include "ph-status-bar.h"
+
+struct _PhStatusBar
+{
+  AdwBin parent_instance;
+
+  GtkLabel *label;
+  GtkWidget *notes_button;
+  GtkLabel *notes;
+};
+
+G_DEFINE_FINAL_TYPE (PhStatusBar, ph_status_bar, ADW_TYPE_BIN)
+
+void
+ph_status_bar_set_text (PhStatusBar *self, const char *text)
+{
+  if (g_strcmp0 (text, gtk_label_get_text (self->label)) == 0)
+    return;
+  gtk_label_set_text (self->label, text);
+  /* Where the window is narrow the line is cut. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), text);
+}
+
+const char *
+ph_status_bar_get_text (PhStatusBar *self)
+{
+  return gtk_label_get_text (self->label);
+}
+
+void
+ph_status_bar_set_notes (PhStatusBar *self, const char *notes)
+{
+  if (notes && g_strcmp0 (notes, gtk_label_get_text (self->notes)) != 0)
+    gtk_label_set_text (self->notes, notes);
+  gtk_widget_set_visible (self->notes_button, notes != NULL);
+}
+
+static void
+ph_status_bar_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), PH_TYPE_STATUS_BAR);
+  G_OBJECT_CLASS (ph_status_bar_parent_class)->dispose (object);
+}
+
+static void
+ph_status_bar_class_init (PhStatusBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ph_status_bar_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-status-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, PhStatusBar, label);
+  gtk_widget_class_bind_template_child (widget_class, PhStatusBar, notes_button);
+  gtk_widget_class_bind_template_child (widget_class, PhStatusBar, notes);
+}
+
+static void
+ph_status_bar_init (PhStatusBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

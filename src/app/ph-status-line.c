@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Parts with a dot between them, each said only where it has something to say. */
+#include "ph-status-line.h"
+
+#include <glib/gi18n.h>
+
+static void
+append (GString *line, const char *part)
+{
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  g_string_append (line, part);
+}
+
+G_GNUC_PRINTF (2, 3)
+static void
+append_printf (GString *line, const char *format, ...)
+{
+  g_autofree char *part = NULL;
+  va_list args;
+
+  va_start (args, format);
+  part = g_strdup_vprintf (format, args);
+  va_end (args);
+  append (line, part);
+}
+
+static void
+append_rates (GString *line, guint64 rx_rate, guint64 tx_rate)
+{
+  g_autofree char *rx = g_format_size (rx_rate);
+  g_autofree char *tx = g_format_size (tx_rate);
+
+  /* Translators: bytes received and sent per second, as "1.2 MB" */
+  append_printf (line, _ ("↓ %s/s ↑ %s/s"), rx, tx);
+}
+
+static void
+append_pace (GString *line, const PhStatusFacts *facts)
+{
+  g_autofree char *seconds = NULL;
+
+  if (facts->paused)
+    {
+      append (line, _ ("paused"));
+      return;
+    }
+  if (facts->interval_ms % 1000 == 0)
+    seconds = g_strdup_printf ("%u", facts->interval_ms / 1000);
+  else
+    seconds = g_strdup_printf ("%.1f", facts->interval_ms / 1000.0);
+  if (facts->stretched)
+    /* Translators: the pause between two looks was made longer */
+    append_printf (line, _ ("updated every %s s, as it takes long"), seconds);
+  else
+    append_printf (line, _ ("updated every %s s"), seconds);
+}
+
+char *
+ph_status_line (const PhStatusFacts *facts)
+{
+  GString *line = g_string_new (NULL);
+
+  if (!facts->loaded)
+    {
+      append (line, facts->paused ? _ ("paused") : _ ("Asking the kernel…"));
+      return g_string_free (line, FALSE);
+    }
+
+  append_printf (line, ngettext ("%'u socket", "%'u sockets", facts->sockets), facts->sockets);
+  if (facts->shown != facts->sockets)
+    g_string_append_printf (line, ngettext (", %'u shown", ", %'u shown", facts->shown), facts->shown);
+  append_printf (line, ngettext ("%'u listening", "%'u listening", facts->listening), facts->listening);
+  if (facts->rates_known)
+    append_rates (line, facts->rx_rate, facts->tx_rate);
+  if (facts->partial)
+    append (line, _ ("incomplete"));
+  if (facts->stale)
+    append (line, _ ("partly out of date"));
+  append_pace (line, facts);
+  return g_string_free (line, FALSE);
+}

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The column view draws and takes clicks; order and content come from the PhView, and cells from ph-column-factory. */
+#include "ph-table-view.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "ph-column-factory.h"
+#include "ph-column-menu.h"
+#include "ph-column-sorter.h"
+#include "ph-selection.h"
+
+#define CELL_PADDING  18 /* px: what the theme puts around a cell's label, and a little air */
+#define HEADER_EXTRA  4  /* characters: the sort arrow */
+#define MAX_SORT_KEYS 4
+
+struct _PhTableView
+{
+  AdwBin parent_instance;
+
+  GtkColumnView *column_view;
+
+  PhView *view;
+  GtkSelectionModel *selection;
+  PhCellSet *cells;
+  GPtrArray *shown; /* of const PhColumn *, NULL-terminated */
+  gboolean arranging;
+};
+
+G_DEFINE_FINAL_TYPE (PhTableView, ph_table_view, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_COLUMNS_CHANGED,
+  SIGNAL_DRAWN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static G_DEFINE_QUARK (ph - column, column);
+
+static const PhColumn *
+column_of (GtkColumnViewColumn *column)
+{
+  return g_object_get_qdata (G_OBJECT (column), column_quark ());
+}
+
+/* Owned by the column view. */
+static GtkColumnViewColumn *
+nth_column (PhTableView *self, guint position)
+{
+  g_autoptr (GtkColumnViewColumn) column
+      = g_list_model_get_item (gtk_column_view_get_columns (self->column_view), position);
+  return column;
+}
+
+static guint
+n_columns (PhTableView *self)
+{
+  return g_list_model_get_n_items (gtk_column_view_get_columns (self->column_view));
+}
+
+static GtkColumnViewColumn *
+find_column (PhTableView *self, const char *id)
+{
+  for (guint i = 0; i < n_columns (self); i++)
+    if (strcmp (column_of (nth_column (self, i))->id, id) == 0)
+      return nth_column (self, i);
+  return NULL;
+}
+
+/* --- what is shown --- */
+
+static void
+update_context (PhTableView *self)
+{
+  ph_view_set_context (self->view, ph_table_view_get_columns (self), &self->cells->style);
+}
+
+static void
+collect_shown (PhTableView *self)
+{
+  g_ptr_array_set_size (self->shown, 0);
+  for (guint i = 0; i < n_columns (self); i++)
+    if (gtk_column_view_column_get_visible (nth_column (self, i)))
+      g_ptr_array_add (self->shown, (gpointer) column_of (nth_column (self, i)));
+  g_ptr_array_add (self->shown, NULL);
+}
+
+static void
+columns_changed (PhTableView *self)
+{
+  if (self->arranging)
+    return;
+  collect_shown (self);
+  ph_cell_set_set_lead (self->cells, g_ptr_array_index (self->shown, 0));
+  update_context (self);
+  g_signal_emit (self, signals[SIGNAL_COLUMNS_CHANGED], 0);
+}
+
+static void
+visible_changed (GtkColumnViewColumn *column, GParamSpec *pspec, PhTableView *self)
+{
+  if (self->arranging)
+    return;
+  collect_shown (self);
+  /* A table without columns could not be given any: it has no header to click. */
+  if (self->shown->len == 1)
+    gtk_column_view_column_set_visible (column, TRUE);
+  else
+    columns_changed (self);
+}
+
+static gboolean
+is_default (const PhColumn *column)
+{
+  return column->flags & PH_COLUMN_SHOWN;
+}
+
+void
+ph_table_view_set_shown (PhTableView *self, const char *const *ids)
+{
+  guint position = 0;
+
+  self->arranging = TRUE;
+  for (; ids && *ids; ids++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = find_column (self, *ids);
+
+      if (!column)
+        continue;
+      g_object_ref (column);
+      /* A repeated id is already in front. */
+      gboolean seen = FALSE;
+      for (guint i = 0; i < position; i++)
+        seen |= nth_column (self, i) == column;
+      if (seen)
+        continue;
+      gtk_column_view_insert_column (self->column_view, position++, column);
+      gtk_column_view_column_set_visible (column, TRUE);
+    }
+  if (position > 0)
+    for (guint i = position; i < n_columns (self); i++)
+      gtk_column_view_column_set_visible (nth_column (self, i), FALSE);
+  else
+    {
+      const PhSchema *schema = ph_table_get_schema (ph_view_get_table (self->view));
+
+      for (guint i = 0; i < schema->n_columns; i++)
+        {
+          g_autoptr (GtkColumnViewColumn) column = find_column (self, schema->columns[i].id);
+
+          if (!column)
+            continue;
+          g_object_ref (column);
+          gtk_column_view_insert_column (self->column_view, position++, column);
+          gtk_column_view_column_set_visible (column, is_default (&schema->columns[i]));
+        }
+    }
+  self->arranging = FALSE;
+  columns_changed (self);
+}
+
+char **
+ph_table_view_dup_shown (PhTableView *self)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i + 1 < self->shown->len; i++)
+    g_strv_builder_add (ids, ((const PhColumn *) g_ptr_array_index (self->shown, i))->id);
+  return g_strv_builder_end (ids);
+}
+
+gboolean
+ph_table_view_is_default (PhTableView *self)
+{
+  const PhSchema *schema = ph_table_get_schema (ph_view_get_table (self->view));
+  guint n = 0;
+
+  for (guint i = 0; i < schema->n_columns; i++)
+    if (is_default (&schema->columns[i]) && g_ptr_array_index (self->shown, n++) != &schema->columns[i])
+      return FALSE;
+  return g_ptr_array_index (self->shown, n) == NULL;
+}
+
+const PhColumn *const *
+ph_table_view_get_columns (PhTableView *self)
+{
+  return (const PhColumn *const *) self->shown->pdata;
+}
+
+/* --- order --- */
+
+static void
+sort_changed (PhTableView *self)
+{
+  PhSortKey keys[MAX_SORT_KEYS];
+  guint n = ph_column_sorter_probe (gtk_column_view_get_sorter (self->column_view), keys, MAX_SORT_KEYS);
+
+  ph_view_set_sort (self->view, keys, n);
+}
+
+void
+ph_table_view_sort_by (PhTableView *self, const char *id, gboolean descending)
+{
+  GtkColumnViewColumn *column = find_column (self, id);
+
+  if (column)
+    gtk_column_view_sort_by_column (self->column_view, column, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+/* --- making the columns --- */
+
+static int
+characters_to_pixels (PhTableView *self, int characters)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0123456789");
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return (int) ceil (characters * width / 10.0) + CELL_PADDING;
+}
+
+static void
+add_column (PhTableView *self, const PhColumn *column, GMenuModel *menu, GActionMap *actions)
+{
+  g_autoptr (GtkColumnViewColumn) made
+      = gtk_column_view_column_new (_ (column->title), ph_column_factory_new (self->cells, column));
+  g_autoptr (GtkSorter) sorter = ph_column_sorter_new (column);
+  g_autoptr (GPropertyAction) action = g_property_action_new (column->id, made, "visible");
+  int header = (int) g_utf8_strlen (_ (column->title), -1) + HEADER_EXTRA;
+
+  g_object_set_qdata (G_OBJECT (made), column_quark (), (gpointer) column);
+  gtk_column_view_column_set_sorter (made, sorter);
+  gtk_column_view_column_set_resizable (made, TRUE);
+  gtk_column_view_column_set_header_menu (made, menu);
+  gtk_column_view_column_set_visible (made, is_default (column));
+  /* Fixed, so that columns stand still while rows come, go and scroll. */
+  gtk_column_view_column_set_fixed_width (made, characters_to_pixels (self, MAX (column->width, header)));
+  gtk_column_view_column_set_expand (made, column->flags & PH_COLUMN_EXPAND);
+  g_signal_connect_object (made, "notify::visible", G_CALLBACK (visible_changed), self, 0);
+  g_action_map_add_action (actions, G_ACTION (action));
+  gtk_column_view_append_column (self->column_view, made);
+}
+
+void
+ph_table_view_set_view (PhTableView *self, PhView *view, const char *name)
+{
+  const PhSchema *schema = ph_table_get_schema (ph_view_get_table (view));
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GMenuModel) menu = ph_column_menu_new (schema);
+
+  g_return_if_fail (self->view == NULL);
+  self->view = g_object_ref (view);
+  self->selection = GTK_SELECTION_MODEL (ph_selection_new (G_LIST_MODEL (view)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->column_view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+
+  self->arranging = TRUE;
+  for (guint i = 0; i < schema->n_columns; i++)
+    if (!(schema->columns[i].flags & PH_COLUMN_EXPORT_ONLY))
+      add_column (self, &schema->columns[i], menu, G_ACTION_MAP (actions));
+  self->arranging = FALSE;
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (actions));
+
+  g_signal_connect_object (gtk_column_view_get_columns (self->column_view), "items-changed",
+                           G_CALLBACK (columns_changed), self, G_CONNECT_SWAPPED);
+  columns_changed (self);
+
+  g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed", G_CALLBACK (sort_changed), self,
+                           G_CONNECT_SWAPPED);
+  gtk_column_view_sort_by_column (self->column_view, nth_column (self, 0), GTK_SORT_ASCENDING);
+  gtk_column_view_set_model (self->column_view, self->selection);
+}
+
+PhView *
+ph_table_view_get_view (PhTableView *self)
+{
+  return self->view;
+}
+
+GtkSelectionModel *
+ph_table_view_get_selection (PhTableView *self)
+{
+  return self->selection;
+}
+
+void
+ph_table_view_set_style (PhTableView *self, const PhStyle *style)
+{
+  ph_cell_set_set_style (self->cells, style);
+  ph_cell_set_refresh (self->cells);
+  if (self->view)
+    update_context (self);
+}
+
+void
+ph_table_view_refresh_cells (PhTableView *self)
+{
+  ph_cell_set_refresh (self->cells);
+}
+
+static gboolean
+cells_drawn (gpointer data)
+{
+  g_signal_emit (data, signals[SIGNAL_DRAWN], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* --- taking rows out --- */
+
+guint32 *
+ph_table_view_dup_slots (PhTableView *self, gboolean selected, guint *n)
+{
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->view));
+  guint32 *slots = g_new (guint32, n_rows);
+
+  *n = 0;
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (PhRow) row = g_list_model_get_item (G_LIST_MODEL (self->view), i);
+
+      if (ph_row_is_alive (row) && (!selected || gtk_selection_model_is_selected (self->selection, i)))
+        slots[(*n)++] = ((const PhRecord *) ph_row_get_record (row))->slot;
+    }
+  return slots;
+}
+
+char *
+ph_table_view_dup_text (PhTableView *self)
+{
+  GString *text;
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->view));
+
+  if (ph_selection_is_empty (PH_SELECTION (self->selection)))
+    return NULL;
+  text = g_string_new (NULL);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (PhRow) row = g_list_model_get_item (G_LIST_MODEL (self->view), i);
+      const PhColumn *const *columns = ph_table_view_get_columns (self);
+
+      if (!gtk_selection_model_is_selected (self->selection, i))
+        continue;
+      for (guint c = 0; columns[c]; c++)
+        {
+          if (c > 0)
+            g_string_append_c (text, '\t');
+          ph_column_format (columns[c], ph_row_get_record (row), &self->cells->style, text);
+        }
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+static void
+copy (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *text = ph_table_view_dup_text (PH_TABLE_VIEW (widget));
+
+  if (text)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+static void
+reset_columns (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ph_table_view_set_shown (PH_TABLE_VIEW (widget), NULL);
+}
+
+static void
+ph_table_view_dispose (GObject *object)
+{
+  PhTableView *self = PH_TABLE_VIEW (object);
+
+  ph_cell_set_close (self->cells);
+  if (self->column_view)
+    gtk_column_view_set_model (self->column_view, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_TABLE_VIEW);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (ph_table_view_parent_class)->dispose (object);
+}
+
+static void
+ph_table_view_finalize (GObject *object)
+{
+  PhTableView *self = PH_TABLE_VIEW (object);
+
+  ph_cell_set_unref (self->cells);
+  g_ptr_array_unref (self->shown);
+  G_OBJECT_CLASS (ph_table_view_parent_class)->finalize (object);
+}
+
+static void
+ph_table_view_class_init (PhTableViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ph_table_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ph_table_view_finalize;
+
+  signals[SIGNAL_COLUMNS_CHANGED]
+      = g_signal_new ("columns-changed", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DRAWN]
+      = g_signal_new ("drawn", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-table-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PhTableView, column_view);
+  gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy);
+  gtk_widget_class_install_action (widget_class, "table.reset-columns", NULL, reset_columns);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, "table.copy", NULL);
+}
+
+static void
+ph_table_view_init (PhTableView *self)
+{
+  self->cells = ph_cell_set_new (cells_drawn, self);
+  self->shown = g_ptr_array_new ();
+  g_ptr_array_add (self->shown, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A PhView as a table on screen: sortable, movable and resizable columns made from its schema, rows that keep their
+ * selection, copying. Knows nothing of sockets; every page has one.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "ph-view.h"
+
+#define PH_TYPE_TABLE_VIEW (ph_table_view_get_type ())
+G_DECLARE_FINAL_TYPE (PhTableView, ph_table_view, PH, TABLE_VIEW, AdwBin)
+
+/* Signals: "columns-changed": others are shown, or in another order. "drawn": cells have been drawn, and may have
+ * found names that are wanted; at most once per main loop turn. Actions: "table.copy", "table.reset-columns", and
+ * "columns.ID" for each column. */
+
+/* Once. @name: what a screen reader calls the table, translated. Sorted by its first column to begin with. */
+void ph_table_view_set_view (PhTableView *self, PhView *view, const char *name);
+PhView *ph_table_view_get_view (PhTableView *self);
+GtkSelectionModel *ph_table_view_get_selection (PhTableView *self);
+
+void ph_table_view_set_style (PhTableView *self, const PhStyle *style);
+
+/* The cells that are on screen are asked again: after a sync, or when names have come in. */
+void ph_table_view_refresh_cells (PhTableView *self);
+
+/* Columns in sight, in their order. @ids that are unknown are skipped; none that is known: the default ones. */
+void ph_table_view_set_shown (PhTableView *self, const char *const *ids);
+char **ph_table_view_dup_shown (PhTableView *self);
+gboolean ph_table_view_is_default (PhTableView *self);
+
+/* The same as columns; NULL-terminated; valid until "columns-changed". */
+const PhColumn *const *ph_table_view_get_columns (PhTableView *self);
+
+void ph_table_view_sort_by (PhTableView *self, const char *id, gboolean descending);
+
+/* The slots, in the order shown, of rows that still exist; with @selected only of those that are selected. Free with
+ * g_free(). */
+guint32 *ph_table_view_dup_slots (PhTableView *self, gboolean selected, guint *n);
+
+/* The selected rows as lines of tab-separated cells, as they read on screen; NULL where none is selected. */
+char *ph_table_view_dup_text (PhTableView *self);

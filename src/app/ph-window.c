@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Window actions speak to the page in sight. The settings are loaded once and saved when the user changes something in
+ * this window; what came by the command line holds for this window alone.
+ */
+#include "ph-window.h"
+
+#include <string.h>
+
+#include "ph-compat.h"
+#include "ph-settings.h"
+
+struct _PhWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkWidget *stack;
+  PhConnectionsPage *connections;
+
+  GSettings *settings; /* NULL: nothing is remembered */
+};
+
+G_DEFINE_FINAL_TYPE (PhWindow, ph_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Setting, and the property of the connections page that it is. */
+static const char *const remembered[][2] = {
+  { "refresh-interval", "interval" },
+  { "numeric", "numeric" },
+  { "scope", "scope" },
+  { "connections-columns", "columns" },
+};
+
+static void
+bind_settings (PhWindow *self, GSettingsBindFlags flags)
+{
+  if (self->settings)
+    for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
+      g_settings_bind (self->settings, remembered[i][0], self->connections, remembered[i][1], flags);
+}
+
+static void
+unbind_settings (PhWindow *self)
+{
+  if (self->settings)
+    for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
+      g_settings_unbind (self->connections, remembered[i][1]);
+}
+
+static void
+load_settings (PhWindow *self)
+{
+  self->settings = ph_settings_new ();
+  if (!self->settings)
+    return;
+  /* Read once; from then on only written. */
+  bind_settings (self, G_SETTINGS_BIND_GET | G_SETTINGS_BIND_GET_NO_CHANGES);
+  bind_settings (self, G_SETTINGS_BIND_SET);
+
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+save_size (PhWindow *self)
+{
+  int width, height;
+
+  if (!self->settings)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+void
+ph_window_apply_options (PhWindow *self, const PhOptions *options)
+{
+  unbind_settings (self);
+  ph_connections_page_apply_options (self->connections, options);
+  bind_settings (self, G_SETTINGS_BIND_SET);
+}
+
+PhConnectionsPage *
+ph_window_get_connections (PhWindow *self)
+{
+  return self->connections;
+}
+
+static void
+tell_page (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PhWindow *self = PH_WINDOW (widget);
+  /* "win.refresh" is "page.refresh" of the page in sight. */
+  g_autofree char *action = g_strconcat ("page", strchr (name, '.'), NULL);
+  GtkWidget *page = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
+
+  if (page)
+    gtk_widget_activate_action_variant (page, action, parameter);
+}
+
+static void
+add_property_action (PhWindow *self, const char *name, const char *property)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, self->connections, property);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+static void
+sight_changed (PhWindow *self)
+{
+  ph_connections_page_set_in_sight (self->connections, ph_compat_can_be_seen (GTK_WINDOW (self)));
+}
+
+static void
+ph_window_realize (GtkWidget *widget)
+{
+  PhWindow *self = PH_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (ph_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "notify::state", G_CALLBACK (sight_changed),
+                           self, G_CONNECT_SWAPPED);
+  sight_changed (self);
+}
+
+static gboolean
+ph_window_close_request (GtkWindow *window)
+{
+  save_size (PH_WINDOW (window));
+  return GTK_WINDOW_CLASS (ph_window_parent_class)->close_request (window);
+}
+
+static void
+ph_window_dispose (GObject *object)
+{
+  PhWindow *self = PH_WINDOW (object);
+
+  if (self->connections)
+    unbind_settings (self);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_WINDOW);
+  G_OBJECT_CLASS (ph_window_parent_class)->dispose (object);
+}
+
+static void
+ph_window_class_init (PhWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ph_window_dispose;
+  widget_class->realize = ph_window_realize;
+  GTK_WINDOW_CLASS (klass)->close_request = ph_window_close_request;
+
+  g_type_ensure (PH_TYPE_CONNECTIONS_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, PhWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, PhWindow, connections);
+  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, tell_page);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, tell_page);
+}
+
+static void
+ph_window_init (PhWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_property_action (self, "search", "search-mode");
+  add_property_action (self, "pause", "paused");
+  add_property_action (self, "numeric", "numeric");
+  add_property_action (self, "interval", "interval");
+  load_settings (self);
+}
+
+PhWindow *
+ph_window_new (GtkApplication *application)
+{
+  return g_object_new (PH_TYPE_WINDOW, "application", application, NULL);
+}
