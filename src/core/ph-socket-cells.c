@@ -271,3 +271,40 @@ ph_socket_format_timer (gconstpointer record, const PhStyle *style, GString *tex
     ph_print_duration (text, socket->timer_ms / 1000);
   g_string_append_c (text, ')');
 }
+
+void
+ph_socket_format_mark (gconstpointer record, const PhStyle *style, GString *text)
+{
+  const PhSocket *socket = record;
+
+  if (socket->flags & PH_SOCKET_MARK_KNOWN)
+    ph_print_hex (text, socket->mark);
+}
+
+void
+ph_socket_format_age (gconstpointer record, const PhStyle *style, GString *text)
+{
+  PhValue value = { PH_VALUE_NONE };
+
+  ph_socket_value_age (record, &value);
+  ph_print_duration (text, value.uint);
+}
+
+/* Defines ph_socket_format_NAME(): that value as people write it. */
+#define FORMAT_VALUE(name, print)                                                                                      \
+  void ph_socket_format_##name (gconstpointer record, const PhStyle *style, GString *text)                             \
+  {                                                                                                                    \
+    PhValue value = { PH_VALUE_NONE };                                                                                 \
+                                                                                                                       \
+    ph_socket_value_##name (record, &value);                                                                           \
+    if (value.kind == PH_VALUE_UINT)                                                                                   \
+      print (text, value.uint);                                                                                        \
+  }
+
+FORMAT_VALUE (rx_rate, ph_print_rate)
+FORMAT_VALUE (tx_rate, ph_print_rate)
+FORMAT_VALUE (rx_bytes, ph_print_bytes)
+FORMAT_VALUE (tx_bytes, ph_print_bytes)
+FORMAT_VALUE (rtt_us, ph_print_latency)
+FORMAT_VALUE (min_rtt_us, ph_print_latency)
+FORMAT_VALUE (delivery_rate, ph_print_rate)
