@@ -269,7 +269,8 @@ fill_slots (PhLinker *linker, PhSnapshot *snapshot)
 {
   snapshot->n_slots = linker->n_slots;
   snapshot->slots = g_new (guint32, linker->n_slots);
-  memset (snapshot->slots, 0xff, linker->n_slots * sizeof (guint32));
+  for (guint32 slot = 0; slot < linker->n_slots; slot++)
+    snapshot->slots[slot] = PH_NO_RECORD;
   for (guint i = 0; i < snapshot->n_records; i++)
     snapshot->slots[((const PhRecord *) ph_snapshot_nth (snapshot, i))->slot] = i;
 }
