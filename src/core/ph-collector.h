@@ -11,10 +11,10 @@
  * so that the same sequence serves a worker thread, the command line, and an agent elsewhere. It remembers from one
  * collection to the next: slots (PhLinker), owners, users, units. Not thread-safe: one collection at a time.
  *
- * The sequence: the sockets that the plan names; link names, where a socket is bound to one that is not known; then the
- * snapshot is linked, and known owners are carried over if their process still lives; the descriptors of closed sockets
- * and then the processes that owned sockets last time are searched for what is missing; facts of new owners; cgroups of
- * what nobody may read; names of new users.
+ * The sequence: the sockets that the plan names; link names, where a socket is bound to one that is not known; known
+ * owners are carried over if their process still lives; the descriptors of closed sockets and then the processes are
+ * searched for what is missing (ph-owner-hunt.h); cgroups of what nobody may read; facts of new owners; names of new
+ * users. Then, at the end, the snapshot is linked.
  */
 #pragma once
 
@@ -46,11 +46,12 @@ gboolean ph_collector_next (PhCollector *collector, PhRequest *request);
 /* A PhSink; @user is the collector. */
 void ph_collector_sink (void *user, PhFrameKind kind, const void *bytes, size_t length);
 
-/* Also for a collection that was broken off: NULL then, and everything stays as after the last good one. */
+/* The snapshot, linked; the caller has a reference. NULL for a collection that was broken off: before _next() returned
+ * FALSE, or by an answer that ended with ECANCELED. Everything stays as after the last good one then. */
 PhSnapshot *ph_collector_end (PhCollector *collector);
 void ph_collector_cancel (PhCollector *collector);
 
-/* Time spent looking for owners in the last collection, µs: from the first OWNERS request to the last fact. */
+/* Time spent looking for owners in the last collection, µs: from the first question about them to the last fact. */
 gint64 ph_collector_owners_us (const PhCollector *collector);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PhCollector, ph_collector_free)

@@ -1,0 +1,753 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The steps of a hunt, see ph-owner-hunt.h; what is known lies in three books, why something is not in ph-owner-reason.
+ */
+#include "ph-owner-hunt.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "ph-cgroup-book.h"
+#include "ph-holder-book.h"
+#include "ph-id-map.h"
+#include "ph-owner-reason.h"
+
+#define FULL_EVERY_US  (10 * G_USEC_PER_SEC)
+#define FULL_SHARE     50 /* of the time, at most one part in this many */
+#define WHOLE_SHARE    20
+#define LONGEST_PAUSE  5  /* power of two, collections */
+#define STRANGERS_EACH 8  /* collections: sockets of users whose processes were never let look into */
+#define LATELY         16 /* collections: a process whose sockets changed since then is worth a look */
+#define FACTS_LAST_US  (10 * G_USEC_PER_SEC) /* then they are read anew: execve(2) changes a name, setuid(2) a user */
+#define FACTS_EACH     16
+
+#define KTHREADD       2 /* the parent of the kernel's threads, in the first PID namespace only */
+
+typedef enum
+{
+  STEP_LIVES,
+  STEP_OWNERS,
+  STEP_CGROUPS,
+  STEP_FACTS,
+  STEP_DONE,
+} Step;
+
+typedef enum
+{
+  WALK_NARROW,
+  WALK_WHOLE,
+  WALK_FULL,
+} Walk;
+
+typedef struct
+{
+  guint32 held; /* number in the holder book */
+  gint32 pid;
+  gint32 fd;
+} Found;
+
+struct _PhOwnerHunt
+{
+  PhProcessBook *processes;
+  PhHolderBook *holders;
+  PhCgroupBook *cgroups;
+  guint32 now; /* number of the collection */
+
+  PhSnapshot *snapshot; /* borrowed, from begin to finish */
+  guint32 *held_of;     /* record → number in the holder book */
+  gboolean full;
+
+  Step step;  /* to be asked next */
+  Step asked; /* being answered */
+  gboolean answered;
+  Walk walk;
+  GArray *ids;     /* guint64 */
+  GArray *guesses; /* PhFdRef */
+  GArray *pids;    /* gint32 */
+  GArray *found;   /* Found */
+
+  gint64 time_us;  /* the latest that is known */
+  gint64 begin_us; /* of the answer that is coming in */
+  gint64 first_us; /* of this hunt's first answer; 0: none yet */
+  gint64 last_us;  /* end of its last answer */
+  gint64 next_whole_us;
+  gint64 next_full_us;
+
+  PhLooked looked; /* how the last whole or full walk went */
+  guint64 watched; /* bits of PhRequestName: kinds of socket that this collection saw */
+  guint64 watched_before;
+  PhIdMap own_uids; /* of processes that were looked into */
+  gboolean kernel_asked;
+  gboolean sees_kernel;
+};
+
+PhOwnerHunt *
+ph_owner_hunt_new (void)
+{
+  PhOwnerHunt *hunt = g_new0 (PhOwnerHunt, 1);
+
+  hunt->processes = ph_process_book_new ();
+  hunt->holders = ph_holder_book_new (hunt->processes);
+  hunt->cgroups = ph_cgroup_book_new ();
+  hunt->ids = g_array_new (FALSE, FALSE, sizeof (guint64));
+  hunt->guesses = g_array_new (FALSE, FALSE, sizeof (PhFdRef));
+  hunt->pids = g_array_new (FALSE, FALSE, sizeof (gint32));
+  hunt->found = g_array_new (FALSE, FALSE, sizeof (Found));
+  hunt->step = hunt->asked = STEP_DONE;
+  return hunt;
+}
+
+void
+ph_owner_hunt_free (PhOwnerHunt *hunt)
+{
+  if (!hunt)
+    return;
+  ph_holder_book_free (hunt->holders);
+  ph_process_book_free (hunt->processes);
+  ph_cgroup_book_free (hunt->cgroups);
+  g_array_unref (hunt->ids);
+  g_array_unref (hunt->guesses);
+  g_array_unref (hunt->pids);
+  g_array_unref (hunt->found);
+  g_free (hunt->held_of);
+  ph_id_map_clear (&hunt->own_uids);
+  g_free (hunt);
+}
+
+gint64
+ph_owner_hunt_took_us (const PhOwnerHunt *hunt)
+{
+  return hunt->first_us != 0 ? MAX (hunt->last_us - hunt->first_us, 0) : 0;
+}
+
+static void
+learn_own_uids (PhOwnerHunt *hunt)
+{
+  ph_id_map_clear (&hunt->own_uids);
+  for (guint32 i = 0; i < ph_process_book_length (hunt->processes); i++)
+    {
+      const PhBookEntry *entry = ph_process_book_entry (hunt->processes, i);
+
+      if (entry->n_holds > 0 && entry->process)
+        ph_id_map_set (&hunt->own_uids, entry->process->uid, 0);
+    }
+}
+
+static gboolean
+is_own_uid (const PhOwnerHunt *hunt, guint32 uid)
+{
+  return ph_id_map_find (&hunt->own_uids, uid) != PH_ID_MAP_NONE;
+}
+
+#define BIT(request) (G_GUINT64_CONSTANT (1) << (request))
+
+/* Which kinds of socket were seen, and which failed. */
+static guint64
+look_around (PhOwnerHunt *hunt)
+{
+  guint64 seen = 0, failed = 0;
+
+  for (guint request = PH_REQUEST_TCP4; request <= PH_REQUEST_LAST_SOCKETS; request++)
+    switch (ph_snapshot_look (hunt->snapshot, request)->look)
+      {
+      case PH_LOOK_GOOD:
+      case PH_LOOK_PARTIAL:
+        seen |= BIT (request);
+        break;
+      case PH_LOOK_FAILED:
+        failed |= BIT (request);
+        break;
+      case PH_LOOK_NOT_ASKED:
+      case PH_LOOK_UNSUPPORTED:
+        break;
+      }
+  hunt->watched_before = hunt->watched;
+  hunt->watched = seen | (failed & hunt->watched);
+  return failed;
+}
+
+void
+ph_owner_hunt_begin (PhOwnerHunt *hunt, PhSnapshot *snapshot, gboolean full, gint64 time_us)
+{
+  guint n = ph_snapshot_n_records (snapshot);
+
+  hunt->now++;
+  hunt->snapshot = snapshot;
+  hunt->full = full;
+  hunt->time_us = time_us;
+  hunt->first_us = 0;
+  hunt->last_us = 0;
+  hunt->step = STEP_LIVES;
+  hunt->asked = STEP_DONE;
+
+  hunt->held_of = g_renew (guint32, hunt->held_of, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    hunt->held_of[i] = ph_holder_book_see (hunt->holders, ph_snapshot_record (snapshot, i), hunt->now);
+  ph_holder_book_sweep (hunt->holders, look_around (hunt), hunt->now);
+  learn_own_uids (hunt);
+}
+
+/* --- what to ask --- */
+
+static gboolean
+want_lives (PhOwnerHunt *hunt)
+{
+  for (guint32 i = 0; i < ph_process_book_length (hunt->processes); i++)
+    {
+      const PhBookEntry *entry = ph_process_book_entry (hunt->processes, i);
+      guint64 pid = (guint64) entry->pid;
+
+      if (pid != 0 && !entry->dead)
+        g_array_append_val (hunt->ids, pid);
+    }
+  return hunt->ids->len > 0;
+}
+
+/* Of a user whose processes have all refused so far: looked for less often. */
+static gboolean
+is_strange (const PhOwnerHunt *hunt, const PhHeld *held)
+{
+  return hunt->looked == PH_LOOKED_DENIED && held->uid != PH_UID_UNKNOWN && !is_own_uid (hunt, held->uid);
+}
+
+static gboolean
+is_due (const PhOwnerHunt *hunt, const PhHeld *held)
+{
+  return held->retry_at <= hunt->now && (!is_strange (hunt, held) || hunt->now % STRANGERS_EACH == 0);
+}
+
+/* Worth a guess: it came, or lost its holder, since it was last searched for. */
+static gboolean
+is_fresh (const PhOwnerHunt *hunt, const PhHeld *held)
+{
+  return held->n_vain == 0 && !is_strange (hunt, held);
+}
+
+static void
+collect_ids (PhOwnerHunt *hunt, Walk walk)
+{
+  g_array_set_size (hunt->ids, 0);
+  for (guint32 i = 0; i < ph_holder_book_length (hunt->holders); i++)
+    {
+      PhHeld *held = ph_holder_book_entry (hunt->holders, i);
+
+      if (held->inode == 0 || held->seen_at != hunt->now)
+        continue;
+      if (walk == WALK_FULL
+          || (held->n_holders == 0 && (walk == WALK_WHOLE ? is_due (hunt, held) : is_fresh (hunt, held))))
+        g_array_append_val (hunt->ids, held->inode);
+    }
+}
+
+static gboolean
+want_full (PhOwnerHunt *hunt)
+{
+  if (!hunt->full && (hunt->next_full_us == 0 || hunt->time_us < hunt->next_full_us))
+    return FALSE;
+  hunt->walk = WALK_FULL;
+  collect_ids (hunt, WALK_FULL);
+  return hunt->ids->len > 0;
+}
+
+static gboolean
+want_whole (PhOwnerHunt *hunt)
+{
+  if (hunt->time_us < hunt->next_whole_us)
+    return FALSE;
+  hunt->walk = WALK_WHOLE;
+  collect_ids (hunt, WALK_WHOLE);
+  if (hunt->ids->len == 0)
+    return FALSE;
+  ph_process_book_guess (hunt->processes, hunt->ids->len, hunt->guesses);
+  ph_process_book_rank (hunt->processes, hunt->now > LATELY ? hunt->now - LATELY : 0, G_MAXUINT, hunt->pids);
+  return TRUE;
+}
+
+static gboolean
+want_narrow (PhOwnerHunt *hunt)
+{
+  hunt->walk = WALK_NARROW;
+  collect_ids (hunt, WALK_NARROW);
+  if (hunt->ids->len == 0)
+    return FALSE;
+  ph_process_book_guess (hunt->processes, hunt->ids->len, hunt->guesses);
+  ph_process_book_rank (hunt->processes, hunt->now > 1 ? hunt->now - 1 : 0,
+                        MAX (512, ph_holder_book_length (hunt->holders) / 64), hunt->pids);
+  return hunt->guesses->len + hunt->pids->len > 0;
+}
+
+static void
+prune (PhOwnerHunt *hunt)
+{
+  for (guint32 i = 0; i < ph_holder_book_length (hunt->holders); i++)
+    ph_holder_book_prune (hunt->holders, ph_holder_book_entry (hunt->holders, i), hunt->now);
+}
+
+static gboolean
+want_cgroups (PhOwnerHunt *hunt)
+{
+  guint64 last = 0;
+
+  for (guint i = 0; i < ph_snapshot_n_records (hunt->snapshot); i++)
+    {
+      const PhSocket *socket = ph_snapshot_record (hunt->snapshot, i);
+      guint32 held = hunt->held_of[i];
+
+      if (socket->cgroup_id == 0 || socket->cgroup_id == last
+          || (held != PH_HELD_NONE && ph_holder_book_entry (hunt->holders, held)->n_holders > 0))
+        continue;
+      last = socket->cgroup_id;
+      if (ph_cgroup_book_need (hunt->cgroups, last, hunt->now, hunt->time_us))
+        g_array_append_val (hunt->ids, last);
+    }
+  return hunt->ids->len > 0;
+}
+
+/* The kernel's own threads are looked for once, when it first matters. */
+static gboolean
+want_kernel (PhOwnerHunt *hunt)
+{
+  if (hunt->kernel_asked || hunt->looked == PH_LOOKED_NOT)
+    return FALSE;
+  for (guint32 i = 0; i < ph_holder_book_length (hunt->holders); i++)
+    {
+      const PhHeld *held = ph_holder_book_entry (hunt->holders, i);
+
+      if (held->inode != 0 && held->n_holders == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+want_facts (PhOwnerHunt *hunt)
+{
+  g_autoptr (GArray) singles = g_array_new (FALSE, FALSE, sizeof (guint64));
+  guint n_old = 0;
+
+  ph_cgroup_book_single_pids (hunt->cgroups, hunt->now, singles);
+  for (guint i = 0; i < singles->len; i++)
+    {
+      guint32 number = ph_process_book_add (hunt->processes, (gint32) g_array_index (singles, guint64, i));
+
+      ph_process_book_entry (hunt->processes, number)->wanted = TRUE;
+    }
+
+  for (guint32 i = 0; i < ph_process_book_length (hunt->processes); i++)
+    {
+      const PhBookEntry *entry = ph_process_book_entry (hunt->processes, i);
+      guint64 pid = (guint64) entry->pid;
+      gboolean due;
+
+      if (pid == 0 || entry->dead || (entry->n_holds == 0 && !entry->wanted))
+        continue;
+      due = !entry->process || entry->confirmed_at != hunt->now;
+      if (!due && n_old < FACTS_EACH && hunt->time_us - entry->read_us > FACTS_LAST_US)
+        {
+          due = TRUE;
+          n_old++;
+        }
+      if (due)
+        g_array_append_val (hunt->ids, pid);
+    }
+  if (want_kernel (hunt))
+    {
+      guint64 pid = KTHREADD;
+
+      g_array_append_val (hunt->ids, pid);
+    }
+  return hunt->ids->len > 0;
+}
+
+static gboolean
+want_step (PhOwnerHunt *hunt, Step step, PhRequest *request)
+{
+  g_array_set_size (hunt->ids, 0);
+  g_array_set_size (hunt->guesses, 0);
+  g_array_set_size (hunt->pids, 0);
+  g_array_set_size (hunt->found, 0);
+  *request = (PhRequest){ 0 };
+
+  switch (step)
+    {
+    case STEP_LIVES:
+      request->name = PH_REQUEST_PROCESSES;
+      request->want = PH_WANT_LIGHT;
+      if (!want_lives (hunt))
+        return FALSE;
+      break;
+    case STEP_OWNERS:
+      prune (hunt);
+      if (!want_full (hunt) && !want_whole (hunt) && !want_narrow (hunt))
+        return FALSE;
+      request->name = PH_REQUEST_OWNERS;
+      request->want = hunt->walk == WALK_FULL ? PH_WANT_FULL_WALK : hunt->walk == WALK_NARROW ? PH_WANT_NARROW : 0;
+      break;
+    case STEP_CGROUPS:
+      request->name = PH_REQUEST_CGROUPS;
+      if (!want_cgroups (hunt))
+        return FALSE;
+      break;
+    case STEP_FACTS:
+      request->name = PH_REQUEST_PROCESSES;
+      if (!want_facts (hunt))
+        return FALSE;
+      break;
+    case STEP_DONE:
+      return FALSE;
+    }
+
+  request->ids = (const uint64_t *) hunt->ids->data;
+  request->n_ids = hunt->ids->len;
+  request->guesses = (const PhFdRef *) hunt->guesses->data;
+  request->n_guesses = hunt->guesses->len;
+  request->pids = (const int32_t *) hunt->pids->data;
+  request->n_pids = hunt->pids->len;
+  return TRUE;
+}
+
+gboolean
+ph_owner_hunt_next (PhOwnerHunt *hunt, PhRequest *request)
+{
+  hunt->asked = STEP_DONE;
+  while (hunt->step != STEP_DONE)
+    {
+      Step step = hunt->step++;
+
+      if (want_step (hunt, step, request))
+        {
+          hunt->asked = step;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* --- what is answered --- */
+
+static void
+take_owners (PhOwnerHunt *hunt, const void *bytes, gsize length)
+{
+  for (gsize at = 0; length - at >= sizeof (PhFrameOwner); at += sizeof (PhFrameOwner))
+    {
+      PhFrameOwner owner;
+      Found found;
+
+      memcpy (&owner, (const guint8 *) bytes + at, sizeof owner);
+      found = (Found){ .held = ph_holder_book_find (hunt->holders, owner.inode), .pid = owner.pid, .fd = owner.fd };
+      if (found.held != PH_HELD_NONE && found.pid > 0 && found.fd >= 0)
+        g_array_append_val (hunt->found, found);
+    }
+}
+
+static void
+take_process (PhOwnerHunt *hunt, const void *bytes, gsize length)
+{
+  PhFrameProcess head;
+
+  if (length < sizeof head)
+    return;
+  memcpy (&head, bytes, sizeof head);
+  if (hunt->asked == STEP_LIVES)
+    {
+      ph_process_book_take_life (hunt->processes, &head, hunt->now);
+      return;
+    }
+  ph_process_book_take_facts (hunt->processes, bytes, length, hunt->now, hunt->time_us);
+  if (head.pid == KTHREADD && !hunt->kernel_asked)
+    {
+      g_autoptr (PhProcess) process = ph_process_decode (bytes, length, NULL);
+
+      hunt->kernel_asked = TRUE;
+      hunt->sees_kernel
+          = process && process->ppid == 0 && *process->cmdline == '\0' && strcmp (process->comm, "kthreadd") == 0;
+    }
+}
+
+static PhHolder
+holder_of (PhOwnerHunt *hunt, const Found *found)
+{
+  return (PhHolder){ .process = ph_process_book_add (hunt->processes, found->pid), .fd = found->fd };
+}
+
+static void
+add_found (PhOwnerHunt *hunt)
+{
+  for (guint i = 0; i < hunt->found->len; i++)
+    {
+      const Found *found = &g_array_index (hunt->found, Found, i);
+
+      ph_holder_book_add (hunt->holders, ph_holder_book_entry (hunt->holders, found->held), holder_of (hunt, found),
+                          hunt->now);
+    }
+}
+
+/* The full walk knows better than anything before it. What it found is grouped by socket, by counting. */
+static void
+replace_by_found (PhOwnerHunt *hunt)
+{
+  guint32 n = ph_holder_book_length (hunt->holders);
+  g_autofree guint32 *ends = g_new0 (guint32, n + 1);
+  g_autofree PhHolder *grouped = g_new (PhHolder, MAX (hunt->found->len, 1));
+
+  for (guint i = 0; i < hunt->found->len; i++)
+    ends[g_array_index (hunt->found, Found, i).held + 1]++;
+  for (guint32 i = 0; i < n; i++)
+    ends[i + 1] += ends[i];
+  for (guint i = 0; i < hunt->found->len; i++)
+    {
+      const Found *found = &g_array_index (hunt->found, Found, i);
+
+      grouped[ends[found->held]++] = holder_of (hunt, found);
+    }
+  for (guint32 i = 0; i < n; i++)
+    {
+      PhHeld *held = ph_holder_book_entry (hunt->holders, i);
+      guint32 start = i > 0 ? ends[i - 1] : 0;
+
+      if (held->inode != 0 && held->seen_at == hunt->now)
+        ph_holder_book_replace (hunt->holders, held, grouped + start, ends[i] - start, hunt->now);
+    }
+}
+
+static void
+note_search (PhOwnerHunt *hunt)
+{
+  for (guint i = 0; i < hunt->ids->len; i++)
+    {
+      guint32 number = ph_holder_book_find (hunt->holders, g_array_index (hunt->ids, guint64, i));
+      PhHeld *held = ph_holder_book_entry (hunt->holders, number);
+      guint32 pause;
+
+      held->looked = (guint8) hunt->looked;
+      if (held->n_holders > 0)
+        {
+          held->n_vain = 0;
+          held->retry_at = 0;
+          continue;
+        }
+      pause = 1u << MIN (held->n_vain, LONGEST_PAUSE);
+      held->retry_at = (hunt->now / pause + 1) * pause;
+      held->n_vain = (guint8) MIN (held->n_vain + 1, LONGEST_PAUSE + 1);
+    }
+}
+
+static void
+end_owners (PhOwnerHunt *hunt, const PhFrameEnd *end)
+{
+  gint64 took = hunt->last_us - hunt->begin_us;
+  gboolean whole = end->code == PH_ERROR_NONE && hunt->walk != WALK_NARROW;
+
+  if (end->errnum == ECANCELED)
+    return;
+  if (whole && hunt->walk == WALK_FULL)
+    replace_by_found (hunt);
+  else
+    add_found (hunt);
+
+  if (hunt->walk != WALK_NARROW)
+    hunt->next_whole_us = hunt->last_us + WHOLE_SHARE * took;
+  if (hunt->walk == WALK_FULL || hunt->next_full_us == 0)
+    hunt->next_full_us = hunt->last_us + MAX (FULL_EVERY_US, FULL_SHARE * took);
+  if (whole)
+    {
+      hunt->looked = end->flags & PH_END_DENIED ? PH_LOOKED_DENIED : PH_LOOKED_ALL;
+      note_search (hunt);
+    }
+}
+
+/* Every process that was asked for is answered for, a dead one too. One that is not was not asked about in earnest. */
+static void
+end_lives (PhOwnerHunt *hunt, const PhFrameEnd *end)
+{
+  if (end->code != PH_ERROR_NONE)
+    return;
+  for (guint i = 0; i < hunt->ids->len; i++)
+    {
+      guint32 number = ph_process_book_find (hunt->processes, (gint32) g_array_index (hunt->ids, guint64, i));
+
+      if (number != PH_BOOK_NONE && ph_process_book_entry (hunt->processes, number)->confirmed_at != hunt->now)
+        ph_process_book_bury (hunt->processes, number);
+    }
+}
+
+static void
+take_end (PhOwnerHunt *hunt, const PhFrameEnd *end)
+{
+  hunt->time_us = MAX (hunt->time_us, hunt->begin_us + end->took_us);
+  hunt->last_us = hunt->time_us;
+  switch (hunt->asked)
+    {
+    case STEP_LIVES:
+    case STEP_FACTS:
+      end_lives (hunt, end);
+      break;
+    case STEP_OWNERS:
+      end_owners (hunt, end);
+      break;
+    case STEP_CGROUPS:
+    case STEP_DONE:
+      break;
+    }
+  hunt->asked = STEP_DONE; /* what comes behind the end belongs to nobody */
+}
+
+void
+ph_owner_hunt_take (PhOwnerHunt *hunt, PhFrameKind kind, const void *bytes, gsize length)
+{
+  if (kind == PH_FRAME_BEGIN && length == sizeof (PhFrameBegin))
+    {
+      PhFrameBegin begin;
+
+      memcpy (&begin, bytes, sizeof begin);
+      hunt->time_us = MAX (hunt->time_us, begin.time_us);
+      hunt->begin_us = hunt->time_us;
+      if (hunt->first_us == 0)
+        hunt->first_us = hunt->time_us;
+    }
+  else if (kind == PH_FRAME_RESTART)
+    g_array_set_size (hunt->found, 0);
+  else if (kind == PH_FRAME_OWNERS && hunt->asked == STEP_OWNERS)
+    take_owners (hunt, bytes, length);
+  else if (kind == PH_FRAME_PROCESS && (hunt->asked == STEP_LIVES || hunt->asked == STEP_FACTS))
+    take_process (hunt, bytes, length);
+  else if (kind == PH_FRAME_CGROUP && hunt->asked == STEP_CGROUPS)
+    ph_cgroup_book_take (hunt->cgroups, bytes, length);
+  else if (kind == PH_FRAME_END && length == sizeof (PhFrameEnd))
+    {
+      PhFrameEnd end;
+
+      memcpy (&end, bytes, sizeof end);
+      take_end (hunt, &end);
+    }
+}
+
+/* --- what it means --- */
+
+static void
+sort_by_pid (PhOwner *owners, guint n)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      PhOwner owner = owners[i];
+      guint j = i;
+
+      for (; j > 0
+             && (owners[j - 1].process->pid > owner.process->pid
+                 || (owners[j - 1].process == owner.process && owners[j - 1].fd > owner.fd));
+           j--)
+        owners[j] = owners[j - 1];
+      owners[j] = owner;
+    }
+}
+
+/* Writes the holders that are good to @owners; how many. */
+static guint
+name_holders (PhOwnerHunt *hunt, PhHeld *held, PhOwner *owners)
+{
+  const PhHolder *holders = ph_held_holders (held);
+  guint n = 0;
+
+  for (guint i = 0; i < held->n_holders; i++)
+    {
+      if (!ph_process_book_is_good (ph_process_book_entry (hunt->processes, holders[i].process), hunt->now))
+        continue;
+      owners[n].process = ph_process_book_lend (hunt->processes, holders[i].process, hunt->snapshot, hunt->now);
+      owners[n++].fd = holders[i].fd;
+    }
+  sort_by_pid (owners, n);
+  return n;
+}
+
+static PhOwnerNote
+reason (PhOwnerHunt *hunt, const PhSocket *socket, const PhHeld *held, const PhCgroup *cgroup)
+{
+  PhOwnerEvidence evidence = {
+    .sees_kernel = hunt->sees_kernel,
+    .sees_root = is_own_uid (hunt, 0),
+    .own_uid = is_own_uid (hunt, socket->uid),
+    .first_look = !(hunt->watched_before & BIT (socket->head.request)),
+    .kernel_cgroup = !cgroup || cgroup->is_root,
+  };
+
+  if (held)
+    {
+      gboolean strange = is_strange (hunt, held);
+
+      evidence.looked = held->looked != PH_LOOKED_NOT || strange;
+      evidence.denied = held->looked == PH_LOOKED_DENIED || strange;
+      evidence.in_flux = held->lost_at == hunt->now || (held->since == hunt->now && !evidence.first_look);
+    }
+  return ph_owner_reason (socket, &evidence);
+}
+
+/* The only process of its cgroup holds the socket most likely; unless it was looked into, and does not. */
+static const PhOwner *
+name_single (PhOwnerHunt *hunt, const PhCgroup *cgroup)
+{
+  guint32 number = cgroup->single_pid > 0 ? ph_process_book_find (hunt->processes, cgroup->single_pid) : PH_BOOK_NONE;
+  PhOwner *owner;
+
+  if (number == PH_BOOK_NONE || !hunt->sees_kernel)
+    return NULL; /* in a PID namespace others may be in it that are not seen */
+  if (!ph_process_book_is_good (ph_process_book_entry (hunt->processes, number), hunt->now)
+      || ph_process_book_entry (hunt->processes, number)->n_holds > 0)
+    return NULL;
+  owner = ph_arena_alloc (ph_snapshot_arena (hunt->snapshot), sizeof *owner);
+  owner->process = ph_process_book_lend (hunt->processes, number, hunt->snapshot, hunt->now);
+  owner->fd = -1;
+  return owner;
+}
+
+static void
+explain (PhOwnerHunt *hunt, PhSocket *socket, const PhHeld *held)
+{
+  PhCgroup *cgroup = socket->cgroup_id != 0 ? ph_cgroup_book_find (hunt->cgroups, socket->cgroup_id) : NULL;
+
+  socket->owner.note = (guint8) reason (hunt, socket, held, cgroup);
+  if (!cgroup || cgroup->is_root || !cgroup->unit)
+    return;
+  socket->owner.unit = ph_cgroup_book_lend (cgroup, hunt->snapshot, hunt->now);
+  if (socket->inode == 0)
+    return; /* the kernel holds it, whoever made it */
+  socket->owner.note = PH_OWNER_BY_SERVICE;
+  socket->owner.owners = name_single (hunt, cgroup);
+  socket->owner.n_owners = socket->owner.owners ? 1 : 0;
+}
+
+void
+ph_owner_hunt_finish (PhOwnerHunt *hunt)
+{
+  guint n = ph_snapshot_n_records (hunt->snapshot);
+  PhOwner *owners;
+  gsize n_owners = 0;
+
+  prune (hunt);
+  learn_own_uids (hunt);
+  for (guint i = 0; i < n; i++)
+    if (hunt->held_of[i] != PH_HELD_NONE)
+      n_owners += ph_holder_book_entry (hunt->holders, hunt->held_of[i])->n_holders;
+  owners = ph_arena_alloc (ph_snapshot_arena (hunt->snapshot), MAX (n_owners, 1) * sizeof *owners);
+
+  for (guint i = 0; i < n; i++)
+    {
+      PhSocket *socket = ph_snapshot_edit (hunt->snapshot, i);
+      PhHeld *held = hunt->held_of[i] != PH_HELD_NONE ? ph_holder_book_entry (hunt->holders, hunt->held_of[i]) : NULL;
+      guint n_named = held ? name_holders (hunt, held, owners) : 0;
+
+      socket->owner = (PhOwnership){ 0 };
+      if (n_named == 0)
+        {
+          explain (hunt, socket, held);
+          continue;
+        }
+      socket->owner.note = PH_OWNER_PROCESS;
+      socket->owner.owners = owners;
+      socket->owner.n_owners = n_named;
+      socket->owner.unit = owners->process->unit;
+      owners += n_named;
+    }
+
+  ph_process_book_sweep (hunt->processes);
+  ph_cgroup_book_sweep (hunt->cgroups, hunt->now);
+  hunt->snapshot = NULL;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Why a socket has no known owner: from what is known about the search to a PhOwnerNote. Pure. */
+#pragma once
+
+#include "ph-socket.h"
+
+typedef struct
+{
+  gboolean looked;      /* a search that could have found it went through */
+  gboolean denied;      /* it was not let look into some processes */
+  gboolean sees_kernel; /* the kernel's own threads are in /proc: this is the first PID namespace, nothing is hidden */
+  gboolean sees_root;   /* a process of uid 0 could be looked into */
+  gboolean own_uid;     /* another process with the socket's uid could be looked into */
+  gboolean in_flux;     /* it came since the last look, or has just lost its process */
+  gboolean first_look;  /* there was no look before */
+  gboolean kernel_cgroup; /* its cgroup is the root, or not reported */
+} PhOwnerEvidence;
+
+PhOwnerNote ph_owner_reason (const PhSocket *socket, const PhOwnerEvidence *evidence);
