@@ -2,6 +2,8 @@
 /* The whole story behind a cell, in sentences: what a state means, who has the socket, why something is not known. */
 #include "ph-socket-columns.h"
 
+#include <inttypes.h>
+
 #include "ph-i18n.h"
 #include "ph-print.h"
 
@@ -243,10 +245,9 @@ ph_socket_explain_transfer (gconstpointer record, const PhStyle *style, GString 
     g_string_append (text, _ ("The kernel does not report this for the connection any more"));
   else
     {
-      g_string_append_printf (
-          text,
-          _ ("Received %" G_GUINT64_FORMAT " bytes, sent %" G_GUINT64_FORMAT " bytes, %u of %u segments sent again"),
-          tcp->bytes_received, tcp->bytes_acked, tcp->total_retrans, tcp->segs_out);
+      g_string_append_printf (text,
+                              _ ("Received %" PRIu64 " bytes, sent %" PRIu64 " bytes, %u of %u segments sent again"),
+                              tcp->bytes_received, tcp->bytes_acked, tcp->total_retrans, tcp->segs_out);
       if (socket->rx_rate == PH_RATE_UNKNOWN)
         append_line (text, _ ("Rates are known after the second look"));
     }
