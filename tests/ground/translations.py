@@ -13,7 +13,7 @@ import tap
 
 SOURCE = sys.argv[1]
 PO = os.path.join(SOURCE, 'po')
-MARKED_C = re.compile(r'\b(?:(?:_|N_|C_|NC_|ngettext)\s*\(\s*"|g_d[cnp]*gettext2?\s*\()')
+MARKED_C = re.compile(r'\b(?:(?:_|N_|C_|NC_|ngettext)\s*\(\s*"|g_d[cnp]*gettext2?\s*\([^;)]*")')
 # What meson's preset for GLib programs has xgettext look for.
 XGETTEXT = ['xgettext', '--from-code=UTF-8', '--add-comments', '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2',
             '--keyword=NC_:1c,2', '--keyword=g_dcgettext:2', '--keyword=g_dngettext:2,3', '--keyword=g_dpgettext2:2c,3',
