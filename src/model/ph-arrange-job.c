@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "ph-handover.h"
+
 struct _PhArrangeJob
 {
   PhSnapshot *snapshot;
@@ -40,10 +42,12 @@ static void
 work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   PhArrangeJob *job = data;
-  PhFilterContext context = { job->columns, &job->style };
 
+  PH_TAKE_OVER (job);
+  PhFilterContext context = { job->columns, &job->style };
   job->slots = ph_arrange (job->snapshot, &job->how, &context, &job->stop, &job->n_slots);
   g_clear_pointer (&job->snapshot, ph_snapshot_unref);
+  PH_HAND_OVER (job);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -52,6 +56,7 @@ worked (GObject *source, GAsyncResult *result, gpointer data)
 {
   PhArrangeJob *job = data;
 
+  PH_TAKE_OVER (job);
   if (job->done != NULL)
     job->done (job, job->user_data);
   ph_arrange_job_free (job);
@@ -99,6 +104,7 @@ ph_arrange_job_start (PhSnapshot *snapshot,
   g_autoptr (GTask) task = g_task_new (NULL, NULL, worked, job);
   g_task_set_source_tag (task, ph_arrange_job_start);
   g_task_set_task_data (task, job, NULL);
+  PH_HAND_OVER (job);
   g_task_run_in_thread (task, work);
   return job;
 }

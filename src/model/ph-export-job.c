@@ -3,6 +3,7 @@
 #include "ph-export-job.h"
 
 #include "ph-file-writer.h"
+#include "ph-handover.h"
 
 #define PIECE (256 * 1024)
 
@@ -81,7 +82,9 @@ write_rows (const PhExport *export, PhFileWriter *writer, GCancellable *cancella
 static void
 work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const PhExport *export = data;
+  PhExport *export = data;
+
+  PH_TAKE_OVER (export);
   g_autoptr (GError) error = NULL;
   g_autoptr (PhFileWriter) writer = ph_file_writer_new (export->file, cancellable, &error);
 
@@ -129,6 +132,7 @@ ph_export_async (GFile *file,
   g_task_set_task_data (task, export, (GDestroyNotify) ph_export_free);
   /* It is as it says: written although it was cancelled a moment too late. */
   g_task_set_check_cancellable (task, FALSE);
+  PH_HAND_OVER (export);
   g_task_run_in_thread (task, work);
 }
 

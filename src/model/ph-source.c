@@ -10,6 +10,7 @@
 
 #include <stdatomic.h>
 
+#include "ph-handover.h"
 #include "ph-i18n.h"
 #include "ph-probe.h"
 
@@ -152,6 +153,8 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   PhSource *self = source;
   Collection *collection = data;
   gint64 began = g_get_monotonic_time ();
+
+  PH_TAKE_OVER (collection);
   gulong id = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled), data, NULL) : 0;
   PhSnapshot *snapshot = collect (self, collection);
 
@@ -159,6 +162,7 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   collection->collect_us = g_get_monotonic_time () - began;
 
   /* From here on another worker may have them. */
+  PH_HAND_OVER (collection);
   g_atomic_int_set (&self->busy, FALSE);
 
   if (snapshot != NULL)
@@ -187,6 +191,7 @@ ph_source_collect_async (
   collection->plan = *plan;
   atomic_init (&collection->stop, false);
   g_task_set_task_data (task, collection, g_free);
+  PH_HAND_OVER (collection);
   g_task_run_in_thread (task, work);
 }
 
@@ -195,7 +200,9 @@ ph_source_collect_finish (PhSource *self, GAsyncResult *result, gint64 *collect_
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  const Collection *collection = g_task_get_task_data (G_TASK (result));
+  Collection *collection = g_task_get_task_data (G_TASK (result));
+
+  PH_TAKE_OVER (collection);
 
   if (collect_us != NULL)
     *collect_us = collection != NULL ? collection->collect_us : 0;
