@@ -38,6 +38,9 @@ PhFilter *ph_filter_ref (PhFilter *filter);
 void ph_filter_unref (PhFilter *filter);
 gboolean ph_filter_is_empty (const PhFilter *filter);
 
+/* The flags of the columns that its fields name (PhColumnFlags): what must be collected for it to match. */
+guint ph_filter_flags (const PhFilter *filter);
+
 /* Thread-safe on one filter. */
 gboolean ph_filter_match (const PhFilter *filter, const PhFilterContext *context, gconstpointer record);
 
