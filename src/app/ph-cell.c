@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define ABSENT       "—" /* an em wide: not empty, and not a minus */
-#define ICON_SIZE    16
+#define ICON_SIZE    12
 #define ICON_SPACING 4
 
 struct _PhCell
@@ -20,7 +20,7 @@ struct _PhCell
   GList link; /* in the set */
 
   GtkWidget *label;
-  GtkWidget *icon; /* in the lead column, made when first needed; its room stays, so that texts stay aligned */
+  GtkWidget *icon; /* in the lead column, at its far end, so that texts stay below their title */
   gboolean absent;
   PhMark mark; /* what icon and tint show */
 };
@@ -89,7 +89,8 @@ ensure_icon (PhCell *self, gboolean wanted)
   if (wanted)
     {
       self->icon = gtk_image_new ();
-      gtk_widget_insert_before (self->icon, GTK_WIDGET (self), self->label);
+      gtk_image_set_pixel_size (GTK_IMAGE (self->icon), ICON_SIZE);
+      gtk_widget_insert_after (self->icon, GTK_WIDGET (self), self->label);
     }
   else
     g_clear_pointer (&self->icon, gtk_widget_unparent);
@@ -220,18 +221,18 @@ ph_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PhCell *self = PH_CELL (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int lead = self->icon ? ICON_SIZE + ICON_SPACING : 0;
+  int taken = self->icon ? ICON_SIZE + ICON_SPACING : 0;
   int minimum;
 
   if (self->icon)
     {
       /* Measured before it is placed, as GTK demands of everybody. */
       gtk_widget_measure (self->icon, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-      gtk_widget_size_allocate (self->icon, &(GtkAllocation){ rtl ? width - ICON_SIZE : 0, 0, ICON_SIZE, height }, -1);
+      gtk_widget_size_allocate (self->icon, &(GtkAllocation){ rtl ? 0 : width - ICON_SIZE, 0, ICON_SIZE, height }, -1);
     }
   gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  width = MAX (width - lead, minimum);
-  gtk_widget_size_allocate (self->label, &(GtkAllocation){ rtl ? 0 : lead, 0, width, height }, -1);
+  width = MAX (width - taken, minimum);
+  gtk_widget_size_allocate (self->label, &(GtkAllocation){ rtl ? taken : 0, 0, width, height }, -1);
 }
 
 static void

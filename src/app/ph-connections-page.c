@@ -48,6 +48,7 @@ struct _PhConnectionsPage
   GCancellable *cancellable; /* the counting under way */
   PhSocketTotals totals;     /* as last counted */
   gint64 last_good[PH_N_REQUESTS];
+  gboolean filtered[2]; /* by FILTER_CHIPS and FILTER_TEXT */
   gboolean numeric;
   gboolean in_sight;
   guint patience_id;
@@ -121,6 +122,7 @@ update_status (PhConnectionsPage *self)
   line = ph_status_line (&(PhStatusFacts){
       .loaded = snapshot != NULL,
       .sockets = self->totals.sockets,
+      .filtered = self->filtered[FILTER_CHIPS] || self->filtered[FILTER_TEXT],
       .shown = g_list_model_get_n_items (G_LIST_MODEL (self->view)),
       .listening = self->totals.listening,
       .rates_known = self->totals.rates_known,
@@ -306,6 +308,7 @@ chips_changed (PhConnectionsPage *self)
   filter = ph_filter_parse (&ph_socket_schema, text, NULL, &error);
   if (!filter)
     g_error ("The chips' own filter “%s” is wrong: %s", text, error->message);
+  self->filtered[FILTER_CHIPS] = !ph_filter_is_empty (filter);
   ph_view_set_filter (self->view, FILTER_CHIPS, filter);
   update_plan (self);
   notify (self, PROP_SCOPE);
@@ -320,6 +323,7 @@ text_changed (PhConnectionsPage *self)
       = ph_filter_parse (&ph_socket_schema, ph_filter_bar_get_text (self->filter_bar), NULL, &error);
 
   ph_filter_bar_set_error (self->filter_bar, error ? error->message : NULL);
+  self->filtered[FILTER_TEXT] = filter && !ph_filter_is_empty (filter);
   ph_view_set_filter (self->view, FILTER_TEXT, filter);
 }
 
@@ -578,6 +582,8 @@ ph_connections_page_class_init (PhConnectionsPageClass *klass)
 static void
 ph_connections_page_init (PhConnectionsPage *self)
 {
+  static const char *const order[] = { "proto", "local_port", NULL };
+
   self->source = ph_source_new ();
   self->table = ph_table_new (&ph_socket_schema);
   self->view = ph_view_new (self->table);
@@ -585,7 +591,7 @@ ph_connections_page_init (PhConnectionsPage *self)
   self->resolver = ph_resolver_new (ph_source_get_names (self->source), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  ph_table_view_set_view (self->table_view, self->view, _ ("Connections"));
+  ph_table_view_set_view (self->table_view, self->view, _ ("Connections"), order);
   set_numeric (self, FALSE);
   ph_filter_bar_capture_keys (self->filter_bar, GTK_WIDGET (self));
 

@@ -28,8 +28,8 @@ static const struct
   [PH_EMPTY_DENIED] = { "changes-prevent-symbolic", N_ ("Not Permitted"),
                         N_ ("This program is not allowed to read the sockets."), N_ ("_Try Again"), "win.refresh" },
   [PH_EMPTY_UNSUPPORTED]
-  = { "dialog-information-symbolic", N_ ("Not in This Kernel"),
-      N_ ("This kernel does not report sockets of this kind."), N_ ("_Clear Filters"), "page.clear-filters" },
+  = { "help-about-symbolic", N_ ("Not in This Kernel"), N_ ("This kernel does not report sockets of this kind."),
+      N_ ("_Clear Filters"), "page.clear-filters" },
   [PH_EMPTY_FAILED] = { "dialog-warning-symbolic", N_ ("Could Not Be Read"), N_ ("Reading the sockets failed."),
                         N_ ("_Try Again"), "win.refresh" },
 };

@@ -68,7 +68,7 @@ ph_status_line (const PhStatusFacts *facts)
     }
 
   append_printf (line, ngettext ("%'u socket", "%'u sockets", facts->sockets), facts->sockets);
-  if (facts->shown != facts->sockets)
+  if (facts->filtered)
     g_string_append_printf (line, ngettext (", %'u shown", ", %'u shown", facts->shown), facts->shown);
   append_printf (line, ngettext ("%'u listening", "%'u listening", facts->listening), facts->listening);
   if (facts->rates_known)

@@ -7,8 +7,9 @@
 typedef struct
 {
   gboolean loaded; /* there has been a look */
-  guint sockets;   /* all that are known */
-  guint shown;     /* that match the filters */
+  guint sockets;   /* that were read */
+  gboolean filtered;
+  guint shown; /* that match the filters; said only where there are filters */
   guint listening;
 
   gboolean rates_known;

@@ -3,16 +3,16 @@
 #include "ph-table-view.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
 
 #include "ph-column-factory.h"
 #include "ph-column-menu.h"
 #include "ph-column-sorter.h"
 #include "ph-selection.h"
+#include "ph-table-header.h"
 
-#define CELL_PADDING  18 /* px: what the theme puts around a cell's label, and a little air */
-#define HEADER_EXTRA  4  /* characters: the sort arrow */
+#define CELL_PADDING  14 /* px: what the theme puts around a cell's label, and a little air */
+#define SORT_ARROW    18 /* px: beside a title */
 #define MAX_SORT_KEYS 4
 
 struct _PhTableView
@@ -24,6 +24,7 @@ struct _PhTableView
   PhView *view;
   GtkSelectionModel *selection;
   PhCellSet *cells;
+  const char *const *order;
   GPtrArray *shown; /* of const PhColumn *, NULL-terminated */
   gboolean arranging;
 };
@@ -95,6 +96,7 @@ columns_changed (PhTableView *self)
     return;
   collect_shown (self);
   ph_cell_set_set_lead (self->cells, g_ptr_array_index (self->shown, 0));
+  ph_table_header_align (self->column_view, ph_table_view_get_columns (self));
   update_context (self);
   g_signal_emit (self, signals[SIGNAL_COLUMNS_CHANGED], 0);
 }
@@ -192,12 +194,29 @@ ph_table_view_get_columns (PhTableView *self)
 
 /* --- order --- */
 
+static gboolean
+has_key (const PhSortKey *keys, guint n, const PhColumn *column)
+{
+  for (guint i = 0; i < n; i++)
+    if (keys[i].column == column)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 sort_changed (PhTableView *self)
 {
+  const PhSchema *schema = ph_table_get_schema (ph_view_get_table (self->view));
   PhSortKey keys[MAX_SORT_KEYS];
   guint n = ph_column_sorter_probe (gtk_column_view_get_sorter (self->column_view), keys, MAX_SORT_KEYS);
 
+  for (const char *const *id = self->order; *id && n < MAX_SORT_KEYS; id++)
+    {
+      const PhColumn *column = ph_schema_find_column (schema, *id);
+
+      if (column && !has_key (keys, n, column))
+        keys[n++] = (PhSortKey){ .column = column };
+    }
   ph_view_set_sort (self->view, keys, n);
 }
 
@@ -213,13 +232,31 @@ ph_table_view_sort_by (PhTableView *self, const char *id, gboolean descending)
 /* --- making the columns --- */
 
 static int
-characters_to_pixels (PhTableView *self, int characters)
+text_width (PhTableView *self, const char *text, gboolean bold)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0123456789");
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   int width;
 
+  if (bold)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
   pango_layout_get_pixel_size (layout, &width, NULL);
-  return (int) ceil (characters * width / 10.0) + CELL_PADDING;
+  return width;
+}
+
+static int
+column_width (PhTableView *self, const PhColumn *column)
+{
+  /* A number's width is known, a text's guessed. */
+  const char *typical = column->align == PH_ALIGN_END ? "0123456789" : "connection";
+  int content = column->width * text_width (self, typical, FALSE) / 10;
+  int header = text_width (self, _ (column->title), TRUE) + SORT_ARROW;
+
+  /* One that takes what is left over may start narrow. */
+  if (column->flags & PH_COLUMN_EXPAND)
+    content = content * 3 / 4;
+  return MAX (content, header) + CELL_PADDING;
 }
 
 static void
@@ -229,7 +266,6 @@ add_column (PhTableView *self, const PhColumn *column, GMenuModel *menu, GAction
       = gtk_column_view_column_new (_ (column->title), ph_column_factory_new (self->cells, column));
   g_autoptr (GtkSorter) sorter = ph_column_sorter_new (column);
   g_autoptr (GPropertyAction) action = g_property_action_new (column->id, made, "visible");
-  int header = (int) g_utf8_strlen (_ (column->title), -1) + HEADER_EXTRA;
 
   g_object_set_qdata (G_OBJECT (made), column_quark (), (gpointer) column);
   gtk_column_view_column_set_sorter (made, sorter);
@@ -237,7 +273,7 @@ add_column (PhTableView *self, const PhColumn *column, GMenuModel *menu, GAction
   gtk_column_view_column_set_header_menu (made, menu);
   gtk_column_view_column_set_visible (made, is_default (column));
   /* Fixed, so that columns stand still while rows come, go and scroll. */
-  gtk_column_view_column_set_fixed_width (made, characters_to_pixels (self, MAX (column->width, header)));
+  gtk_column_view_column_set_fixed_width (made, column_width (self, column));
   gtk_column_view_column_set_expand (made, column->flags & PH_COLUMN_EXPAND);
   g_signal_connect_object (made, "notify::visible", G_CALLBACK (visible_changed), self, 0);
   g_action_map_add_action (actions, G_ACTION (action));
@@ -245,7 +281,7 @@ add_column (PhTableView *self, const PhColumn *column, GMenuModel *menu, GAction
 }
 
 void
-ph_table_view_set_view (PhTableView *self, PhView *view, const char *name)
+ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const char *const *order)
 {
   const PhSchema *schema = ph_table_get_schema (ph_view_get_table (view));
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
@@ -253,6 +289,7 @@ ph_table_view_set_view (PhTableView *self, PhView *view, const char *name)
 
   g_return_if_fail (self->view == NULL);
   self->view = g_object_ref (view);
+  self->order = order;
   self->selection = GTK_SELECTION_MODEL (ph_selection_new (G_LIST_MODEL (view)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->column_view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
@@ -269,7 +306,7 @@ ph_table_view_set_view (PhTableView *self, PhView *view, const char *name)
 
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed", G_CALLBACK (sort_changed), self,
                            G_CONNECT_SWAPPED);
-  gtk_column_view_sort_by_column (self->column_view, nth_column (self, 0), GTK_SORT_ASCENDING);
+  ph_table_view_sort_by (self, order[0], FALSE);
   gtk_column_view_set_model (self->column_view, self->selection);
 }
 
@@ -368,6 +405,16 @@ reset_columns (GtkWidget *widget, const char *name, GVariant *parameter)
   ph_table_view_set_shown (PH_TABLE_VIEW (widget), NULL);
 }
 
+/* Only now are there headers. */
+static void
+ph_table_view_map (GtkWidget *widget)
+{
+  PhTableView *self = PH_TABLE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (ph_table_view_parent_class)->map (widget);
+  ph_table_header_align (self->column_view, ph_table_view_get_columns (self));
+}
+
 static void
 ph_table_view_dispose (GObject *object)
 {
@@ -399,6 +446,7 @@ ph_table_view_class_init (PhTableViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ph_table_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = ph_table_view_finalize;
+  widget_class->map = ph_table_view_map;
 
   signals[SIGNAL_COLUMNS_CHANGED]
       = g_signal_new ("columns-changed", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -16,8 +16,9 @@ G_DECLARE_FINAL_TYPE (PhTableView, ph_table_view, PH, TABLE_VIEW, AdwBin)
  * found names that are wanted; at most once per main loop turn. Actions: "table.copy", "table.reset-columns", and
  * "columns.ID" for each column. */
 
-/* Once. @name: what a screen reader calls the table, translated. Sorted by its first column to begin with. */
-void ph_table_view_set_view (PhTableView *self, PhView *view, const char *name);
+/* Once. @name: what a screen reader calls the table, translated. @order: ids of the columns it is sorted by to begin
+ * with, and that decide whenever the columns the user sorts by do not; NULL-terminated, static. */
+void ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const char *const *order);
 PhView *ph_table_view_get_view (PhTableView *self);
 GtkSelectionModel *ph_table_view_get_selection (PhTableView *self);
 

@@ -12,8 +12,8 @@
 /* clang-format off */
 static const PhColumn columns[] = {
   { "proto", N_ ("Protocol"), N_ ("tcp, udp, unix…; with a 6 for IPv6"),
-    TEXT_COLUMN, .width = 9, .flags = PH_COLUMN_SHOWN, .value = ph_socket_value_proto,
-    .explain = ph_socket_explain_proto },
+    TEXT_COLUMN, .width = 9, .flags = PH_COLUMN_SHOWN | EXACT, .value = ph_socket_value_proto,
+    .explain = ph_socket_explain_proto, .rank = ph_socket_rank_proto },
   { "local_address", N_ ("Local Address"), N_ ("Address on this computer; 0.0.0.0 and :: stand for every address"),
     ADDRESS_COLUMN, .width = 22, .flags = PH_COLUMN_SHOWN | PH_COLUMN_ELLIPSIZE_MIDDLE | PH_COLUMN_EXPAND,
     .value = ph_socket_value_local_address, .format = ph_socket_format_local_address,

@@ -46,6 +46,7 @@ void ph_socket_value_retransmits (gconstpointer record, PhValue *value);
 void ph_socket_value_cwnd (gconstpointer record, PhValue *value);
 void ph_socket_value_delivery_rate (gconstpointer record, PhValue *value);
 guint64 ph_socket_rank_local_address (gconstpointer record);
+guint64 ph_socket_rank_proto (gconstpointer record);
 guint64 ph_socket_rank_exposure (gconstpointer record);
 guint64 ph_socket_rank_process (gconstpointer record);
 guint64 ph_socket_rank_user (gconstpointer record);

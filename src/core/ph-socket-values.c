@@ -105,6 +105,15 @@ ph_socket_value_exposure (gconstpointer record, PhValue *value)
   ph_value_set_text (value, ph_exposure_name (ph_socket_exposure (record)));
 }
 
+/* As netstat has them: what most people look for comes first. */
+guint64
+ph_socket_rank_proto (gconstpointer record)
+{
+  const PhSocket *socket = record;
+
+  return (guint64) socket->key.protocol << 8 | socket->key.family;
+}
+
 guint64
 ph_socket_rank_exposure (gconstpointer record)
 {

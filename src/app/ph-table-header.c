@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The titles are labels somewhere in the column view's first child; they are known by what they say. */
+#include "ph-table-header.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    return strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0 ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+void
+ph_table_header_align (GtkColumnView *view, const PhColumn *const *columns)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+
+  if (!header || strcmp (gtk_widget_get_css_name (header), "header") != 0)
+    return;
+  for (; *columns; columns++)
+    {
+      GtkWidget *title = (*columns)->align == PH_ALIGN_END ? find_label (header, _ ((*columns)->title)) : NULL;
+
+      if (title)
+        {
+          gtk_label_set_xalign (GTK_LABEL (title), 1);
+          gtk_widget_set_hexpand (title, TRUE);
+        }
+    }
+}
