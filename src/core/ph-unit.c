@@ -2,7 +2,8 @@
 /*
  * A cgroup path is read from its root: slices only sort, the first component below them is the unit. What lies deeper
  * is made by the unit itself (delegation) and may carry any name, so it is not believed. The one exception is the
- * user's own manager, user@UID.service: below it the same game begins anew.
+ * user's own manager, user@UID.service: below it the same game begins anew; and below the service of an engine only
+ * containers count.
  *
  * Engines of containers show as a prefix of a scope (systemd's cgroup driver) or as a folder (cgroupfs driver), always
  * with the 64 hex digits of the container's id, of which people know the first twelve.
@@ -15,6 +16,7 @@
 
 #define SHORT_ID       12
 #define LONG_ID        64
+#define UUID           36
 #define PATH_MAX_BYTES 4096
 
 typedef struct
@@ -238,29 +240,32 @@ append_application (GString *name, Span s)
 static PhUnitKind
 read_scope (Span unit, GString *name)
 {
-  Span s = unit, number;
+  Span whole = unit, s, number;
 
-  take_suffix (&s, ".scope");
+  take_suffix (&whole, ".scope");
+  s = whole;
   if (take_prefix (&s, "session-"))
     {
       ph_text_sanitize (unit.start, unit.length, name);
       return PH_UNIT_SESSION;
     }
+  s = whole;
   if ((take_prefix (&s, "app-flatpak-") || take_prefix (&s, "flatpak-")) && cut_at_last (&s, '-', &number)
       && is_digits (number))
     {
       append_unescaped (name, s);
       return PH_UNIT_FLATPAK;
     }
+  s = whole;
   if (take_prefix (&s, "app-") && cut_at_last (&s, '-', &number))
     {
       append_application (name, s);
       return PH_UNIT_APP;
     }
-  /* snap.NAME.PROGRAM-UUID.scope */
-  if (take_prefix (&s, "snap.") && s.length > 37 && s.start[s.length - 37] == '-')
+  s = whole; /* snap.NAME.PROGRAM-UUID.scope */
+  if (take_prefix (&s, "snap.") && s.length > 1 + UUID && s.start[s.length - UUID - 1] == '-')
     {
-      s.length -= 37;
+      s.length -= 1 + UUID;
       append_unescaped (name, s);
       return PH_UNIT_APP;
     }
@@ -300,10 +305,19 @@ read_slice_of_app (Span slice, GString *name)
   return PH_UNIT_APP;
 }
 
+/* The services that put containers below themselves. */
+static gboolean
+is_engine (Span service)
+{
+  return span_is (service, "containerd.service") || span_is (service, "docker.service")
+         || span_is (service, "crio.service") || span_is (service, "podman.service");
+}
+
 static PhUnitKind
 read_path (Span path, GString *name)
 {
   Span rest = path, component, last = { NULL, 0 }, app_slice = { NULL, 0 }, manager = { NULL, 0 };
+  Span engine = { NULL, 0 };
   const char *folder_engine = NULL;
 
   while (next_component (&rest, &component))
@@ -327,6 +341,8 @@ read_path (Span path, GString *name)
           if (take_prefix (&s, "app-"))
             app_slice = component;
         }
+      else if (engine.start)
+        continue;
       else if (span_ends_with (component, ".service"))
         {
           Span s = component;
@@ -336,7 +352,9 @@ read_path (Span path, GString *name)
               manager = component;
               continue;
             }
-          return read_service (component, name);
+          if (!is_engine (component))
+            return read_service (component, name);
+          engine = component;
         }
       else if (span_ends_with (component, ".scope"))
         {
@@ -360,6 +378,8 @@ read_path (Span path, GString *name)
         }
     }
 
+  if (engine.start)
+    return read_service (engine, name);
   if (last.start == manager.start && manager.start)
     return read_service (manager, name);
   if (take_prefix (&last, "openrc."))
