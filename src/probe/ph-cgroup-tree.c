@@ -64,22 +64,28 @@ parse_mount_line (char *line, char *path, size_t size)
   enum
   {
     ROOT = 3,
-    MOUNT = 4
+    MOUNT = 4,
+    TAGS = 6
   };
-  const char *type = strstr (line, " - cgroup2 ");
-  char *fields[5] = { NULL }, *rest = NULL;
+  const char *mount = NULL, *type = NULL;
+  char *rest = NULL;
+  int n = 0;
 
-  if (type == NULL)
-    return false;
-  for (size_t i = 0; i < 5; i++)
+  for (char *field = strtok_r (line, " ", &rest); field != NULL; field = strtok_r (NULL, " ", &rest), n++)
     {
-      fields[i] = strtok_r (i == 0 ? line : NULL, " ", &rest);
-      if (fields[i] == NULL)
+      if (n == ROOT && strcmp (field, "/") != 0)
         return false;
+      if (n == MOUNT)
+        mount = field;
+      if (n >= TAGS && strcmp (field, "-") == 0)
+        {
+          type = strtok_r (NULL, " ", &rest);
+          break;
+        }
     }
-  if (strcmp (fields[ROOT], "/") != 0 || strlen (fields[MOUNT]) >= size)
+  if (type == NULL || strcmp (type, "cgroup2") != 0 || strlen (mount) >= size)
     return false;
-  strcpy (path, fields[MOUNT]);
+  strcpy (path, mount);
   unescape (path);
   return true;
 }
@@ -239,7 +245,7 @@ ph_cgroup_tree (const PhRequest *request, PhAnswer *answer)
   ph_answer_begin (answer, PH_FORMAT_FACTS, 0);
   if (walk->n_missing > 0)
     walk_from_root (walk);
-  for (size_t i = 0; i <= walk->wanted.mask && answer->error.code == PH_ERROR_NONE; i++)
+  for (size_t i = 0; i <= walk->wanted.mask && !ph_answer_stopped (answer); i++)
     if (walk->wanted.slots[i] != 0 && !walk->found[i])
       give (walk, walk->wanted.slots[i], 0, "", 0);
 

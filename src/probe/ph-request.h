@@ -37,7 +37,7 @@ typedef enum
   PH_REQUEST_LAST_SOCKETS = PH_REQUEST_VSOCK,
 
   /* Facts: answered with OWNERS, PROCESS, CGROUP and NAME frames. */
-  PH_REQUEST_LINKS,     /* rtnetlink(7) RTM_GETLINK without statistics: interface names */
+  PH_REQUEST_LINKS,     /* rtnetlink(7) RTM_GETLINK, as short as it can be had: interface names */
   PH_REQUEST_OWNERS,    /* which processes hold the sockets with these inodes */
   PH_REQUEST_PROCESSES, /* the facts of these processes */
   PH_REQUEST_CGROUPS,   /* path and processes of these cgroup ids */
