@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A network namespace of the test's own, with nothing in it but a loopback interface that is up.
+
+No privilege is needed where user namespaces are allowed. Where they are not the test is skipped, and says why.
+"""
+
+import os
+import subprocess
+import sys
+
+SKIP = 77  # what meson takes for "skipped"
+INSIDE = "PORTHOLE_TEST_NAMESPACE"
+
+
+def skip(reason):
+    print("skipped:", reason, flush=True)
+    sys.exit(SKIP)
+
+
+def enter():
+    """Starts this very program again inside, with the same arguments; returns there."""
+    if os.environ.get(INSIDE):
+        return
+    options = ["--net"] if os.geteuid() == 0 else ["--user", "--map-root-user", "--net"]
+    try:
+        probe = subprocess.run(["unshare", *options, "ip", "link", "set", "lo", "up"], capture_output=True, text=True)
+    except FileNotFoundError as error:
+        skip(f"{error.filename} is not installed")
+    if probe.returncode != 0:
+        skip(f"no network namespace of our own here: {probe.stderr.strip()}")
+    os.environ[INSIDE] = "1"
+    os.execvp("unshare", ["unshare", *options, "sh", "-c", 'ip link set lo up && exec "$@"', "sh",
+                          sys.executable, *sys.argv])
