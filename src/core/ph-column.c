@@ -100,6 +100,15 @@ ph_column_compare (const PhColumn *column, gconstpointer a, gconstpointer b)
   PhValue value_a = { PH_VALUE_NONE };
   PhValue value_b = { PH_VALUE_NONE };
 
+  if (column->rank)
+    {
+      guint64 rank_a = column->rank (a), rank_b = column->rank (b);
+
+      if (rank_a != rank_b)
+        return rank_a < rank_b ? -1 : 1;
+      if (column->flags & PH_COLUMN_RANK_EXACT)
+        return 0;
+    }
   if (column->compare)
     return column->compare (a, b);
   column->value (a, &value_a);

@@ -65,6 +65,8 @@ struct _PhColumn
 void ph_column_format (const PhColumn *column, gconstpointer record, const PhStyle *style, GString *text);
 void ph_column_explain (const PhColumn *column, gconstpointer record, const PhStyle *style, GString *text);
 guint64 ph_column_rank (const PhColumn *column, gconstpointer record);
+
+/* The whole order: by rank() where there is one, then by compare(). */
 int ph_column_compare (const PhColumn *column, gconstpointer a, gconstpointer b);
 
 /* Ranks of plain values, for rank() functions; may reach PH_RANK_ABSENT: cap them where that can be. */

@@ -175,13 +175,16 @@ void
 ph_socket_explain_note (const PhSocket *socket, GString *text)
 {
   char number[16];
+  const char *user = NULL;
   g_autofree char *sentence = NULL;
 
-  g_snprintf (number, sizeof number, "%u", socket->uid);
-  sentence = ph_owner_note_sentence (socket->owner.note, ph_state_name (socket->key.protocol, socket->state),
-                                     socket->user ? socket->user : number);
-  if (sentence)
-    append_line (text, sentence);
+  if (ph_socket_uid_is_known (socket))
+    {
+      g_snprintf (number, sizeof number, "%u", socket->uid);
+      user = socket->user ? socket->user : number;
+    }
+  sentence = ph_owner_note_sentence (socket->owner.note, ph_state_name (socket->key.protocol, socket->state), user);
+  append_line (text, sentence);
 }
 
 void
