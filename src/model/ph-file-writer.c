@@ -65,7 +65,7 @@ open_temporary (PhFileWriter *self, GError **error)
       return FALSE;
     }
   /* Its folder would let us replace it, but it is not ours to change. */
-  if (exists && access (self->path, W_OK) != 0)
+  if (exists && faccessat (AT_FDCWD, self->path, W_OK, AT_EACCESS) != 0)
     return fail (error);
 
   g_autofree char *folder = g_path_get_dirname (self->path);
@@ -131,8 +131,11 @@ ph_file_writer_commit (PhFileWriter *self, GCancellable *cancellable, GError **e
 {
   if (self->stream != NULL)
     {
-      gboolean closed = g_output_stream_close (self->stream, cancellable, error);
+      /* Cancelled in its last moment, closing would put the new file in place and still say that it did not. */
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
 
+      gboolean closed = g_output_stream_close (self->stream, NULL, error);
       g_clear_object (&self->stream);
       return closed;
     }
