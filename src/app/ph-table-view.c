@@ -8,6 +8,7 @@
 #include "ph-column-factory.h"
 #include "ph-column-menu.h"
 #include "ph-column-sorter.h"
+#include "ph-scroll-start.h"
 #include "ph-selection.h"
 #include "ph-table-header.h"
 
@@ -19,6 +20,7 @@ struct _PhTableView
 {
   AdwBin parent_instance;
 
+  GtkScrolledWindow *scrolled;
   GtkColumnView *column_view;
 
   PhView *view;
@@ -39,12 +41,13 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-static G_DEFINE_QUARK (ph - column, column);
+#define COLUMN_KEY "ph-column"
+#define WIDTH_KEY  "ph-width"
 
 static const PhColumn *
 column_of (GtkColumnViewColumn *column)
 {
-  return g_object_get_qdata (G_OBJECT (column), column_quark ());
+  return g_object_get_data (G_OBJECT (column), COLUMN_KEY);
 }
 
 /* Owned by the column view. */
@@ -101,9 +104,26 @@ columns_changed (PhTableView *self)
   g_signal_emit (self, signals[SIGNAL_COLUMNS_CHANGED], 0);
 }
 
+/* GTK counts the width of hidden columns too if it is fixed (seen in 4.8): such a one has none until it is shown. */
+static void
+keep_width (GtkColumnViewColumn *column)
+{
+  int width = gtk_column_view_column_get_fixed_width (column);
+  int kept = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), WIDTH_KEY));
+
+  if (gtk_column_view_column_get_visible (column) && width < 0)
+    gtk_column_view_column_set_fixed_width (column, kept);
+  else if (!gtk_column_view_column_get_visible (column) && width >= 0)
+    {
+      g_object_set_data (G_OBJECT (column), WIDTH_KEY, GINT_TO_POINTER (width));
+      gtk_column_view_column_set_fixed_width (column, -1);
+    }
+}
+
 static void
 visible_changed (GtkColumnViewColumn *column, GParamSpec *pspec, PhTableView *self)
 {
+  keep_width (column);
   if (self->arranging)
     return;
   collect_shown (self);
@@ -267,13 +287,14 @@ add_column (PhTableView *self, const PhColumn *column, GMenuModel *menu, GAction
   g_autoptr (GtkSorter) sorter = ph_column_sorter_new (column);
   g_autoptr (GPropertyAction) action = g_property_action_new (column->id, made, "visible");
 
-  g_object_set_qdata (G_OBJECT (made), column_quark (), (gpointer) column);
+  g_object_set_data (G_OBJECT (made), COLUMN_KEY, (gpointer) column);
   gtk_column_view_column_set_sorter (made, sorter);
   gtk_column_view_column_set_resizable (made, TRUE);
   gtk_column_view_column_set_header_menu (made, menu);
   gtk_column_view_column_set_visible (made, is_default (column));
   /* Fixed, so that columns stand still while rows come, go and scroll. */
   gtk_column_view_column_set_fixed_width (made, column_width (self, column));
+  keep_width (made);
   gtk_column_view_column_set_expand (made, column->flags & PH_COLUMN_EXPAND);
   g_signal_connect_object (made, "notify::visible", G_CALLBACK (visible_changed), self, 0);
   g_action_map_add_action (actions, G_ACTION (action));
@@ -454,6 +475,7 @@ ph_table_view_class_init (PhTableViewClass *klass)
       = g_signal_new ("drawn", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-table-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PhTableView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, PhTableView, column_view);
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy);
   gtk_widget_class_install_action (widget_class, "table.reset-columns", NULL, reset_columns);
@@ -468,4 +490,5 @@ ph_table_view_init (PhTableView *self)
   self->shown = g_ptr_array_new ();
   g_ptr_array_add (self->shown, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  ph_scroll_start_keep (self->scrolled);
 }
