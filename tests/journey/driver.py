@@ -13,8 +13,10 @@ import time
 import gi
 
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
+# It complains of programs that keep no cache of what they expose; the registry itself is one.
+GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
 Atspi.init()
 Atspi.set_timeout(3000, 10000)
 

@@ -14,25 +14,24 @@ BUILD, FOLDER, *ARGUMENTS = sys.argv[1:]
 
 
 def pages(app):
-    """The buttons that switch pages, one for each page; none while there is only one page."""
-    switcher = [part for part in app.window.walk(stop=('tree table',)) if part.role in ('page tab', 'radio button')]
-    return [part for part in switcher if part.box[2] > 0]
-
-
-def name_of(page):
-    label = page.find('label')
-    return (label.name if label else page.name).lower().replace(' ', '-')
+    """{name: the tab that switches there}; the window holds a second switcher, for when it is narrow."""
+    tabs = {}
+    for tab in app.window.find_all('page tab', stop=('tree table',)):
+        if tab.box[2] > 0:
+            tabs.setdefault(tab.name, tab)
+    return tabs
 
 
 os.makedirs(FOLDER, exist_ok=True)
 app = Application([os.path.join(BUILD, 'src', 'porthole'), *ARGUMENTS])
 try:
     wait(app.rows, 'rows in the table')
-    for page in pages(app) or [None]:
-        if page:
-            app.click(page)
+    tabs = pages(app)
+    for name in tabs or {'Connections': None}:
+        if len(tabs) > 1:
+            app.click(tabs[name])
         time.sleep(2.5)   # two refreshes: rates need two looks
-        picture = os.path.join(FOLDER, f'{name_of(page) if page else "connections"}.png')
+        picture = os.path.join(FOLDER, f'{name.lower()}.png')
         app.screenshot(picture)
         print(f'dev: wrote {picture}')
 finally:
