@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the first inputs of the socket decoders' harnesses anew: frames out of tests/fixtures, and some cruel ones."""
+
+import pathlib
+import struct
+
+HERE = pathlib.Path(__file__).parent
+CORPUS = HERE / "corpus"
+FIXTURES = HERE.parent / "fixtures"
+BEGIN, NETLINK, TEXT = 1, 2, 3
+TCP4, UNIX, PACKET, NETLINK_SOCKETS, VSOCK, LINKS = 1, 15, 16, 17, 18, 19
+SCTP4 = 9
+
+
+def put(harness, name, content):
+    folder = CORPUS / harness
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(content)
+
+
+def frames(path):
+    """(request, part, kind, payload) of each data frame."""
+    capture = path.read_bytes()
+    at, request, part = 8, 0, 0
+    while at < len(capture):
+        kind, length = struct.unpack_from("=II", capture, at)
+        payload = capture[at + 8:at + 8 + length]
+        at += 8 + (length + 7) // 8 * 8
+        if kind == BEGIN:
+            request, _, part = struct.unpack_from("=HHI", payload)
+        elif kind in (NETLINK, TEXT):
+            yield request, part, kind, payload
+
+
+def attribute(kind, content, length=None):
+    padding = b"\0" * (-len(content) % 4)
+    return struct.pack("=HH", 4 + len(content) if length is None else length, kind) + content + padding
+
+
+def message(content, kind=20, length=None):
+    return struct.pack("=IHHII", 16 + len(content) if length is None else length, kind, 0, 0, 0) + content
+
+
+def recorded():
+    for path in sorted(FIXTURES.glob("*.phframe")):
+        put("capture", path.stem, path.read_bytes())
+        for n, (request, part, kind, payload) in enumerate(frames(path)):
+            name = f"{path.stem}-{n}"
+            if kind == TEXT:
+                put("proc-lines", name, bytes([(request - TCP4) << 1 | part]) + payload)
+            elif request == LINKS:
+                put("link-names", name, payload)
+            elif request == UNIX:
+                put("unix-diag", name, payload)
+            elif request == PACKET:
+                put("packet-diag", name, payload)
+            elif request == NETLINK_SOCKETS:
+                put("netlink-diag", name, payload)
+            else:
+                put("inet-diag", name, bytes([request - TCP4]) + bytes(7) + payload)
+
+
+def cruel():
+    nested = attribute(0x8000 | 13, attribute(0x8001, attribute(2, b"")) * 9)
+    lies = attribute(2, b"x" * 8, 0) + attribute(2, b"y" * 8, 0xffff) + attribute(3, b"z" * 8, 3)
+    headers = {
+        "inet-diag": struct.pack("=BBBB", 10, 1, 4, 255) + b"\xff" * 68,
+        "unix-diag": struct.pack("=BBBBIII", 1, 1, 10, 0, 0, 0, 0),
+        "packet-diag": struct.pack("=BBHIII", 17, 3, 3, 1, 1, 0),
+        "netlink-diag": struct.pack("=BBBBIIIIII", 16, 3, 16, 1, 1, 2, 3, 4, 0, 0),
+        "vsock-diag": struct.pack("=BBBBIIIIIII", 40, 1, 1, 3, 3, 1024, 2, 0xfffffffe, 5, 0xffffffff, 0xffffffff),
+    }
+    for harness, header in headers.items():
+        front = bytes(8) if harness == "inet-diag" else b""
+        put(harness, "bare", front + message(header))
+        put(harness, "nested", front + message(header + nested) * 2)
+        put(harness, "lies", front + message(header + lies) + message(header))
+        put(harness, "short", front + message(header[:-1]) + message(b"") + message(header, length=15))
+        put(harness, "long", front + message(header) + message(header, length=0xffffffff))
+        put(harness, "twice", front + message(header + attribute(0, b"\0\xff\x1b[2J")) * 3)
+        put(harness, "control", front + message(b"\0" * 4, kind=2) + message(header, kind=3) + message(header))
+    put("link-names", "cruel", message(struct.pack("=BxHiII", 0, 1, 7, 0, 0) + attribute(3, b"\x1b]0;\xe2\x80\xae\0"), 16)
+        + message(struct.pack("=BxHiII", 0, 1, -1, 0, 0) + attribute(3, b"a" * 40), 16))
+    for name, request, part, text in (
+            ("sctp-eps", SCTP4, 0, " ENDPT SOCK STY SST HBKT LPORT UID INODE LADDRS\n"
+             "0 0 2 10 29 3868 200 7 192.0.2.1 *2001:db8::1\n0 0 2 10 29 65536 0 7 x\n"),
+            ("sctp-assocs", SCTP4, 1, "0 0 2 1 3 0 58 0 0 0 3 44206 38412  192.0.2.1 <-> *198.51.100.7 \t 30000 2\n"),
+            ("unix", UNIX, 0, "Num RefCount Protocol Flags Type St Inode Path\n"
+             "0: 00000002 00000000 00010000 0001 01 5 /run/\x1b[1m\n0: 2 0 0 1 3 18446744073709551616 @x\n0: 2 0 0 1 3 6"),
+            ("packet", PACKET, 0, "sk RefCnt Type Proto Iface R Rmem User Inode\n0 3 3 0003 2 1 832 1000 370215\n"),
+            ("netlink", NETLINK_SOCKETS, 0, "0 16 4294967295 00000001 0 0 0 2 0 557\n0 256 1 0 0 0 0 2 0 1\n")):
+        put("proc-lines", name, bytes([(request - TCP4) << 1 | part]) + text.encode())
+    begin = struct.pack("=HHIq", TCP4, 0, 0, 0)
+    put("capture", "empty", b"PHFRAME1")
+    put("capture", "long", b"PHFRAME1" + struct.pack("=II", BEGIN, 16) + begin + struct.pack("=II", NETLINK, 0xffffffff))
+    put("capture", "lost", b"PHFRAME1" + struct.pack("=II", NETLINK, 3) + b"abc\0\0\0\0\0" + struct.pack("=II", 99, 0))
+
+
+recorded()
+cruel()
