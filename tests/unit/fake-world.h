@@ -118,7 +118,7 @@ fake_spawn (FakeWorld *world, gint32 pid, const char *comm)
   return fake_process (world, pid);
 }
 
-static void
+G_GNUC_UNUSED static void
 fake_kill (FakeWorld *world, gint32 pid)
 {
   for (guint i = 0; i < world->processes->len; i++)
@@ -154,7 +154,7 @@ fake_open (FakeWorld *world, guint64 inode, gint32 pid)
   return fake_socket (world, inode);
 }
 
-static void
+G_GNUC_UNUSED static void
 fake_close (FakeWorld *world, guint64 inode)
 {
   for (guint i = 0; i < world->processes->len; i++)
@@ -166,7 +166,7 @@ fake_close (FakeWorld *world, guint64 inode)
       g_array_remove_index (world->sockets, i);
 }
 
-static void
+G_GNUC_UNUSED static void
 fake_cgroup (FakeWorld *world, guint64 id, const char *path, gint32 pid, gint32 second)
 {
   FakeCgroup cgroup = { .id = id, .path = path, .pids = { pid, second } };
