@@ -115,7 +115,7 @@ socket_inode (const char *link, ssize_t length)
   return inode;
 }
 
-/* A positive decimal number; -1: another name, "." for one. */
+/* A decimal number; -1: another name, "." for one. */
 static int32_t
 parse_number (const char *name)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Frames written to a descriptor, read back by hand: header, bytes, padding; and descriptors that refuse. */
+/* Frames written to a descriptor: the bytes there, one by one; what ph_capture_next() makes of them; and descriptors
+ * that refuse. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -8,6 +9,7 @@
 
 #include <glib.h>
 
+#include "ph-capture.h"
 #include "ph-recorder.h"
 
 static GByteArray *
@@ -80,6 +82,33 @@ test_layout (void)
   at = assert_frame (all, at, PH_FRAME_NETLINK, bytes, 70000);
   at = assert_frame (all, at, PH_FRAME_RESTART, NULL, 0);
   g_assert_cmpuint (at, ==, all->len);
+}
+
+static void
+test_read_back (void)
+{
+  static const char text[] = "twenty-one characters";
+  g_autoptr (GByteArray) all = NULL;
+  const int fd = open_scratch ();
+  const guint8 *payload;
+  PhRecorder recorder;
+  PhFrameKind kind;
+  gsize offset = 0, length;
+
+  ph_recorder_begin (&recorder, fd);
+  for (guint32 i = 0; i < sizeof text; i++)
+    ph_recorder_sink (&recorder, PH_FRAME_BEGIN + i % PH_FRAME_END, text, i);
+  g_assert_cmpint (lseek (fd, 0, SEEK_SET), ==, 0);
+  all = read_all (fd);
+  close (fd);
+  for (guint32 i = 0; i < sizeof text; i++)
+    {
+      g_assert_true (ph_capture_next (all->data, all->len, &offset, &kind, &payload, &length));
+      g_assert_cmpint (kind, ==, PH_FRAME_BEGIN + i % PH_FRAME_END);
+      g_assert_cmpmem (payload, length, text, i);
+    }
+  g_assert_false (ph_capture_next (all->data, all->len, &offset, &kind, &payload, &length));
+  g_assert_cmpuint (offset, ==, all->len);
 }
 
 static gpointer
@@ -160,6 +189,7 @@ main (int argc, char **argv)
   signal (SIGPIPE, SIG_IGN);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/recorder/layout", test_layout);
+  g_test_add_func ("/recorder/read-back", test_read_back);
   g_test_add_func ("/recorder/slow-pipe", test_slow_pipe);
   g_test_add_func ("/recorder/refused", test_refused);
   return g_test_run ();
