@@ -342,7 +342,7 @@ field_length (const Parser *parser)
   if (*at != ':')
     return 0;
 
-  length = strcspn (parser->at, " \t\n\r\f\v\"");
+  length = strcspn (parser->at, " \t\n\r\f\v\"%"); /* fe80::1%eth0 */
   if (length < sizeof whole)
     {
       memcpy (whole, parser->at, length);
