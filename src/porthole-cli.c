@@ -6,6 +6,7 @@
  * 2 for options that it does not understand. A reader that goes away (a closed pipe) is no error.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -79,6 +80,16 @@ complain_usage (const GError *error)
   complain ("%s", error->message);
   complain (_ ("“%s” shows the options"), "porthole-cli --help");
   return EXIT_USAGE;
+}
+
+/* A standard stream that is closed would be the next file that is opened, and the table be written into that. Where one
+ * is, a file that can be neither read nor written takes its place. */
+static void
+hold_standard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0)
+      open ("/", O_PATH); /* the lowest that is free: @fd */
 }
 
 /* Writes all of cli->text, or notes why not. */
@@ -371,6 +382,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   bindtextdomain (PH_GETTEXT_DOMAIN, PH_LOCALEDIR);
   bind_textdomain_codeset (PH_GETTEXT_DOMAIN, "UTF-8");
+  hold_standard_streams ();
   signal (SIGPIPE, SIG_IGN); /* write() tells */
 
   cli.options = ph_options_parse (argc, argv, &error);
