@@ -15,10 +15,11 @@
 
 #include "ph-clock.h"
 
-#define N_TRIES  4
-#define IDLE_MS  5000
-#define TOTAL_MS 60000
-#define SLICE_US 100000 /* how often a wait is broken to look at the stop flag */
+#define N_TRIES   4
+#define IDLE_MS   5000
+#define TOTAL_MS  60000
+#define ERRNO_MAX 4095   /* the kernel's MAX_ERRNO */
+#define SLICE_US  100000 /* how often a wait is broken to look at the stop flag */
 
 typedef enum
 {
@@ -33,6 +34,7 @@ typedef struct
   PhAnswer *answer;
   bool last;        /* no further try: give what comes */
   bool interrupted; /* the kernel's tables changed underneath the dump, or messages were lost */
+  bool heard;       /* a message of this dump has come since the last look at the clock */
   int64_t end_us;
   int64_t idle_end_us;
 } Try;
@@ -122,7 +124,7 @@ receive (Try *try, size_t *length)
   return DUMP_MORE;
 }
 
-/* What a DONE or ERROR message says: the int that begins the payload of both is 0 or a negative errno. */
+/* The int that begins the payload of DONE and ERROR: 0, or a negative errno that makes a failure of the dump. */
 static DumpState
 hear_verdict (Try *try, const struct nlmsghdr *message)
 {
@@ -131,11 +133,27 @@ hear_verdict (Try *try, const struct nlmsghdr *message)
   if (message->nlmsg_len < NLMSG_HDRLEN + sizeof verdict)
     return fail (try, PH_ERROR_MALFORMED, 0);
   memcpy (&verdict, (const uint8_t *) message + NLMSG_HDRLEN, sizeof verdict);
-  if (verdict > 0 || verdict < -4095)
+  if (verdict > 0 || verdict < -ERRNO_MAX)
     return fail (try, PH_ERROR_MALFORMED, 0);
   if (verdict < 0)
     return fail (try, PH_ERROR_KERNEL, -verdict);
   return message->nlmsg_type == NLMSG_DONE ? DUMP_DONE : DUMP_MORE;
+}
+
+static DumpState
+hear_control (Try *try, const struct nlmsghdr *message)
+{
+  switch (message->nlmsg_type)
+    {
+    case NLMSG_DONE:
+    case NLMSG_ERROR:
+      return hear_verdict (try, message);
+    case NLMSG_OVERRUN:
+      try->interrupted = true;
+      return DUMP_MORE;
+    default:
+      return DUMP_MORE;
+    }
 }
 
 static void
@@ -145,45 +163,47 @@ give (Try *try, size_t start, size_t end)
     ph_answer_give (try->answer, PH_FRAME_NETLINK, try->netlink->buffer + start, end - start);
 }
 
+/* DUMP_MORE where a whole message lies at @at; *@next is where another may begin. */
+static DumpState
+check_message (Try *try, size_t at, size_t length, size_t *next)
+{
+  const struct nlmsghdr *message = (const struct nlmsghdr *) (try->netlink->buffer + at);
+
+  if (length - at < NLMSG_HDRLEN)
+    return fail (try, PH_ERROR_TRUNCATED, 0);
+  if (message->nlmsg_len < NLMSG_HDRLEN)
+    return fail (try, PH_ERROR_MALFORMED, 0);
+  if (message->nlmsg_len > length - at)
+    return fail (try, PH_ERROR_TRUNCATED, 0);
+  *next = at + NLMSG_ALIGN ((size_t) message->nlmsg_len);
+  if (*next > length) /* the last one's padding may be missing */
+    *next = length;
+  return DUMP_MORE;
+}
+
 /* Splits a datagram into messages. Those of this dump go on in as few frames as can be: usually one. */
 static DumpState
 split (Try *try, size_t length)
 {
   DumpState state = DUMP_MORE;
-  size_t run = 0, at = 0;
+  size_t run = 0, at = 0, next;
 
-  while (state == DUMP_MORE && at < length)
+  while (at < length && (state = check_message (try, at, length, &next)) == DUMP_MORE)
     {
       const struct nlmsghdr *message = (const struct nlmsghdr *) (try->netlink->buffer + at);
-      size_t next;
+      const bool ours = message->nlmsg_seq == try->netlink->sequence; /* else the answer to an earlier request */
+      const bool control = message->nlmsg_type < NLMSG_MIN_TYPE;
 
-      if (length - at < NLMSG_HDRLEN)
-        return fail (try, PH_ERROR_TRUNCATED, 0);
-      if (message->nlmsg_len < NLMSG_HDRLEN)
-        return fail (try, PH_ERROR_MALFORMED, 0);
-      if (message->nlmsg_len > length - at)
-        return fail (try, PH_ERROR_TRUNCATED, 0);
-
-      next = at + NLMSG_ALIGN ((size_t) message->nlmsg_len);
-      if (next > length)
-        next = length;
-      if (message->nlmsg_seq == try->netlink->sequence)
-        {
-          try->idle_end_us = ph_clock_us () + try->netlink->idle_ms * INT64_C (1000);
-          if (message->nlmsg_flags & NLM_F_DUMP_INTR)
-            try->interrupted = true;
-        }
-      if (message->nlmsg_seq != try->netlink->sequence || message->nlmsg_type < NLMSG_MIN_TYPE)
+      try->heard |= ours;
+      if (ours && (message->nlmsg_flags & NLM_F_DUMP_INTR))
+        try->interrupted = true;
+      if (!ours || control)
         {
           give (try, run, at);
           run = next;
-          if (message->nlmsg_seq != try->netlink->sequence)
-            ; /* of an earlier request: not ours any more */
-          else if (message->nlmsg_type == NLMSG_DONE || message->nlmsg_type == NLMSG_ERROR)
-            state = hear_verdict (try, message);
-          else if (message->nlmsg_type == NLMSG_OVERRUN)
-            try->interrupted = true;
         }
+      if (ours && control && (state = hear_control (try, message)) != DUMP_MORE)
+        break;
       at = next;
     }
   if (state == DUMP_MORE)
@@ -191,32 +211,39 @@ split (Try *try, size_t length)
   return state;
 }
 
+/* Whether there is time left; a message of this dump renews the shorter limit. */
+static DumpState
+check_time (Try *try)
+{
+  const int64_t now_us = ph_clock_us ();
+
+  if (try->heard)
+    try->idle_end_us = now_us + try->netlink->idle_ms * INT64_C (1000);
+  try->heard = false;
+  return now_us > try->idle_end_us || now_us > try->end_us ? fail (try, PH_ERROR_SYSTEM, ETIMEDOUT) : DUMP_MORE;
+}
+
 static DumpState
 run_try (Try *try, struct nlmsghdr *request)
 {
-  DumpState state = DUMP_MORE;
+  DumpState state;
 
-  try->idle_end_us = ph_clock_us () + try->netlink->idle_ms * INT64_C (1000);
+  try->heard = true;
   if (!send_request (try->netlink, request))
     return fail (try, PH_ERROR_SYSTEM, errno);
-
-  while (state == DUMP_MORE)
+  do
     {
       size_t length;
 
       if (ph_answer_stopped (try->answer))
         return DUMP_FAILED;
-      state = receive (try, &length);
+      state = check_time (try);
+      if (state == DUMP_MORE)
+        state = receive (try, &length);
       if (state == DUMP_MORE && length > 0)
         state = split (try, length);
-      if (state == DUMP_MORE)
-        {
-          const int64_t now = ph_clock_us ();
-
-          if (now > try->idle_end_us || now > try->end_us)
-            return fail (try, PH_ERROR_SYSTEM, ETIMEDOUT);
-        }
     }
+  while (state == DUMP_MORE);
   return state;
 }
 
