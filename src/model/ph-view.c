@@ -141,9 +141,9 @@ arranged (PhArrangeJob *job, gpointer user_data)
 
   if (!ph_arrange_job_get_slots (job, &slots, &n_slots) || generation < ph_table_get_rebuilt (self->table))
     {
-      /* Stopped for a new question, or about slots that are no more. */
+      /* Stopped for a new question, or about slots that are no more. What made it so is noted already; that this one
+       * was asked for is not. */
       self->asked |= answers;
-      self->stale = TRUE;
     }
   else if (self->holds > 0 && !answers)
     self->stale = TRUE;

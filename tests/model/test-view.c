@@ -460,6 +460,117 @@ test_no_starving (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->n_arranged, >=, 3);
 }
 
+/* Runs until an arrangement is under way in its worker. */
+static void
+begin (Fixture *f)
+{
+  g_assert_true (ph_view_is_busy (f->view));
+  g_main_context_iteration (NULL, FALSE);
+  g_assert_true (ph_view_is_busy (f->view));
+  f->n_arranged = 0;
+}
+
+static void
+run_until_arranged (Fixture *f)
+{
+  while (f->n_arranged == 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A slot may have got another row by the time that the answer comes: that one was not meant. */
+static void
+test_overtaken (Fixture *f, gconstpointer data)
+{
+  wish (f, 0, &wishes[1]);
+  points_put (&f->points, 1, 60, 0);
+  points_put (&f->points, 2, 60, 0);
+  look (f);
+  guint32 slot = ((const Point *) ph_row_get_record (ph_table_find (f->table, &(guint32){ 1 })))->head.slot;
+  begin (f);
+
+  points_remove (&f->points, 1);
+  for (guint32 id = 10; ph_table_get_row (f->table, slot) == NULL || id < 12; id++)
+    {
+      look (f);
+      points_put (&f->points, id, 0, 0);
+      g_assert_cmpuint (id, <, 20);
+    }
+  run_until_arranged (f);
+  g_assert_cmpuint (f->shadow->len, ==, 1);
+  g_assert_true (f->shadow->pdata[0] == ph_table_find (f->table, &(guint32){ 2 }));
+  settle (f);
+  check (f);
+}
+
+/* Slots of another linker say nothing. Held or not, the question is asked again. */
+static void
+test_relinked (Fixture *f, gconstpointer data)
+{
+  for (guint round = 0; round < 2; round++)
+    {
+      for (guint32 id = 1; id <= 100; id++)
+        points_put (&f->points, id, id % 2 ? 60 : 0, 0);
+      look (f);
+      settle (f);
+      if (round == 1)
+        ph_view_hold (f->view);
+      wish (f, 0, &wishes[1 + round]);
+      begin (f);
+
+      points_change_linker (&f->points);
+      for (guint32 id = 1; id <= 100; id += 3)
+        points_remove (&f->points, id);
+      look (f);
+      run_until_arranged (f);
+      check (f);
+      if (round == 1)
+        ph_view_release (f->view);
+      settle (f);
+      check (f);
+    }
+}
+
+/* The answer to yesterday's question is not shown. */
+static void
+test_superseded (Fixture *f, gconstpointer data)
+{
+  fill (f, 100);
+  wish (f, 0, &wishes[1]);
+  begin (f);
+  wish (f, 0, &wishes[2]);
+  f->n_changes = 0;
+  settle (f);
+  check (f);
+  g_assert_cmpuint (f->n_arranged, ==, 1);
+  g_assert_cmpuint (f->n_changes, ==, 1);
+}
+
+/* What is shown is there, even if nobody else holds it; and no longer than it is shown. */
+static void
+test_gone (Fixture *f, gconstpointer data)
+{
+  fill (f, 3);
+  PhRow *row = ph_table_find (f->table, &(guint32){ 2 });
+  guint position = ph_view_find (f->view, row);
+
+  g_signal_handlers_disconnect_by_data (f->view, f);
+  g_ptr_array_set_size (f->shadow, 0);
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &row);
+
+  points_remove (&f->points, 2);
+  look (f);
+  look (f);
+  g_assert_nonnull (row);
+  g_autoptr (PhRow) shown = g_list_model_get_item (G_LIST_MODEL (f->view), position);
+  g_assert_true (shown == row);
+  g_assert_cmpuint (((const Point *) ph_row_get_record (shown))->id, ==, 2);
+  g_clear_object (&shown);
+
+  settle (f);
+  g_assert_null (row);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->view)), ==, 2);
+}
+
 /* A view may go while its arrangement is under way. */
 static void
 test_dropped (Fixture *f, gconstpointer data)
@@ -489,6 +600,10 @@ main (int argc, char **argv)
   ADD ("hold", test_hold);
   ADD ("folded", test_folded);
   ADD ("no-starving", test_no_starving);
+  ADD ("overtaken", test_overtaken);
+  ADD ("relinked", test_relinked);
+  ADD ("superseded", test_superseded);
+  ADD ("gone", test_gone);
   ADD ("dropped", test_dropped);
   return g_test_run ();
 }
