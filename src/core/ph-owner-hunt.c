@@ -272,7 +272,7 @@ want_narrow (PhOwnerHunt *hunt)
   ph_process_book_guess (hunt->processes, hunt->ids->len, hunt->guesses);
   ph_process_book_rank (hunt->processes, hunt->now > 1 ? hunt->now - 1 : 0,
                         MAX (512, ph_holder_book_length (hunt->holders) / 64), hunt->pids);
-  return hunt->guesses->len + hunt->pids->len > 0;
+  return ph_process_book_newest (hunt->processes) > 0;
 }
 
 static void
@@ -380,6 +380,7 @@ want_step (PhOwnerHunt *hunt, Step step, PhRequest *request)
       if (!want_full (hunt) && !want_whole (hunt) && !want_narrow (hunt))
         return FALSE;
       request->name = PH_REQUEST_OWNERS;
+      request->newer_than = ph_process_book_newest (hunt->processes);
       request->want = hunt->walk == WALK_FULL ? PH_WANT_FULL_WALK : hunt->walk == WALK_NARROW ? PH_WANT_NARROW : 0;
       break;
     case STEP_CGROUPS:
@@ -747,7 +748,7 @@ ph_owner_hunt_finish (PhOwnerHunt *hunt)
       owners += n_named;
     }
 
-  ph_process_book_sweep (hunt->processes);
+  ph_process_book_sweep (hunt->processes, hunt->now);
   ph_cgroup_book_sweep (hunt->cgroups, hunt->now);
   hunt->snapshot = NULL;
 }

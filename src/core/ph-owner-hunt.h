@@ -7,16 +7,17 @@
  *   CGROUPS                   the units of what nobody may be seen to hold
  *   FACTS   PROCESSES         of processes that are new, or were read long ago
  *
- * How far OWNERS goes depends on what it may cost, for a look into every descriptor of every process takes a third of a
+ * How far OWNERS goes depends on what it may cost, for a look at every descriptor of every process takes a third of a
  * second where there are 80,000:
  *
- *   full    every holder of every socket. Asked for by the command line; else now and then, so that sockets shared
- * after a fork get all their holders and one that was passed on gets its new one. Takes at most a fiftieth of the time,
- * and comes at most once in ten seconds. whole   until each missing socket has one holder, through all processes if
- * need be. Takes at most a twentieth of the time. The only search that can be in vain; then the socket is left alone
- * for 1, 2, 4 ... 32 collections, at numbers that are multiples of these, so that many such sockets share their
- * searches. narrow  only descriptors that became free, which is where new sockets are, and the processes whose sockets
- * change.
+ * - full: every holder of every socket. Asked for by the command line; else now and then, so that sockets shared after
+ *   a fork get all their holders and one that was passed on gets its new one. Takes at most a fiftieth of the time, and
+ *   comes at most once in ten seconds.
+ * - whole: until each missing socket has one holder, through all processes if need be. Takes at most a twentieth of the
+ *   time. The only search that can be in vain; then the socket is left alone for 1, 2, 4 ... 32 collections, at numbers
+ *   that are multiples of these, so that many such sockets share their searches.
+ * - narrow: only descriptors that became free, which is where new sockets are; the processes whose sockets change; and
+ *   those that are newer than all that are known.
  */
 #pragma once
 

@@ -10,6 +10,7 @@
 #define DOUBTS_MAX   4     /* so often a free descriptor was passed over: it is none */
 #define ABOVE        4     /* guesses above the highest known descriptor */
 #define GUESSES_MAX  8192
+#define REMEMBERED   16 /* collections: a process without sockets may soon have one again */
 
 struct _PhProcessBook
 {
@@ -221,7 +222,7 @@ rank (PhProcessBook *book)
     {
       const PhBookEntry *entry = ph_process_book_entry (book, i);
 
-      if (entry->pid != 0 && !entry->dead && entry->n_holds + entry->n_lost > 0)
+      if (entry->pid != 0 && !entry->dead)
         g_array_append_val (numbers, i);
     }
   g_array_sort_with_data (numbers, compare_recent, book);
@@ -272,8 +273,19 @@ ph_process_book_rank (PhProcessBook *book, guint32 since, guint max_holds, GArra
     }
 }
 
+gint32
+ph_process_book_newest (PhProcessBook *book)
+{
+  gint32 newest = 0;
+
+  for (guint32 i = 0; i < book->entries->len; i++)
+    if (!ph_process_book_entry (book, i)->dead)
+      newest = MAX (newest, ph_process_book_entry (book, i)->pid);
+  return newest;
+}
+
 void
-ph_process_book_sweep (PhProcessBook *book)
+ph_process_book_sweep (PhProcessBook *book, guint32 now)
 {
   for (guint32 i = 0; i < book->entries->len; i++)
     {
@@ -281,7 +293,7 @@ ph_process_book_sweep (PhProcessBook *book)
 
       if (entry->pid == 0)
         continue;
-      if (entry->n_holds == 0 && !entry->wanted)
+      if (entry->n_holds == 0 && !entry->wanted && (entry->dead || now - entry->changed_at > REMEMBERED))
         {
           ph_process_book_bury (book, i);
           clear_entry (entry);

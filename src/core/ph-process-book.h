@@ -73,8 +73,11 @@ void ph_process_book_guess (PhProcessBook *book, guint n_missing, GArray *guesse
  * as they hold no more than @max_holds sockets together. */
 void ph_process_book_rank (PhProcessBook *book, guint32 since, guint max_holds, GArray *pids);
 
-/* Forgets the processes that nothing refers to, and what was gained and lost until now. Free descriptors that were
- * passed over by new sockets time and again are no longer believed to be free. */
-void ph_process_book_sweep (PhProcessBook *book);
+/* The highest pid of all that live; 0: none. */
+gint32 ph_process_book_newest (PhProcessBook *book);
+
+/* Forgets the processes that have held nothing for a while, and what was gained and lost until now. Free descriptors
+ * that were passed over by new sockets time and again are no longer believed to be free. */
+void ph_process_book_sweep (PhProcessBook *book, guint32 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PhProcessBook, ph_process_book_free)

@@ -249,13 +249,14 @@ compare_newest_first (const void *a, const void *b)
   return (x < y) - (x > y);
 }
 
-/* The processes that the asker names, then all that /proc lists, by falling number; only the former with
+/* The processes that the asker names, then all that /proc lists, by falling number; of these only the newer ones with
  * PH_WANT_NARROW. */
 static bool
 list_processes (Walk *walk, const PhRequest *request)
 {
   DIR *directory = fdopendir (openat (walk->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   const struct dirent64 *entry;
+  const int32_t above = request->want & PH_WANT_NARROW ? request->newer_than : 0;
   size_t n_named = 0, room = request->n_pids + 1024;
   PhIdSet named;
 
@@ -271,11 +272,11 @@ list_processes (Walk *walk, const PhRequest *request)
       }
   walk->n_pids = n_named;
 
-  while ((request->want & PH_WANT_NARROW) == 0 && (entry = readdir64 (directory)) != NULL)
+  while ((entry = readdir64 (directory)) != NULL)
     {
       const int32_t pid = parse_number (entry->d_name);
 
-      if (pid <= 0 || ph_id_set_find (&named, (uint64_t) pid) != PH_ID_SET_NONE)
+      if (pid <= above || ph_id_set_find (&named, (uint64_t) pid) != PH_ID_SET_NONE)
         continue;
       if (walk->n_pids == room)
         walk->pids = ph_realloc (walk->pids, room *= 2, sizeof walk->pids[0]);

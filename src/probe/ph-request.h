@@ -52,7 +52,7 @@ typedef enum
   PH_WANT_MEMORY = 1 << 1,    /* SK_MEMINFO */
   PH_WANT_FULL_WALK = 1 << 2, /* OWNERS: find every holder; without it stop when each inode has one */
   PH_WANT_LIGHT = 1 << 3,     /* PROCESSES: only that it lives: pid and start_ticks */
-  PH_WANT_NARROW = 1 << 4,    /* OWNERS: the guesses and the pids given, and no other process */
+  PH_WANT_NARROW = 1 << 4,    /* OWNERS: the guesses, the pids given and those above newer_than, and no others */
 } PhWant;
 
 typedef struct
@@ -72,6 +72,7 @@ typedef struct
   size_t n_guesses;
   const int32_t *pids; /* OWNERS: processes to look through first, most promising first */
   size_t n_pids;
+  int32_t newer_than; /* OWNERS, narrow: a pid; numbers above it are of newer processes as long as they do not wrap */
 } PhRequest;
 
 /* "tcp4", "owners"...: stable, for messages and captures. Never NULL. */

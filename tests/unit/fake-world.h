@@ -289,8 +289,13 @@ fake_owners (FakeWorld *world, const PhRequest *request, PhCollector *collector,
   for (size_t i = 0; i < request->n_pids && !fake_is_done (&walk); i++)
     if (fake_process (world, request->pids[i]))
       fake_look_through (&walk, fake_process (world, request->pids[i]));
-  for (guint i = 0; i < world->processes->len && !(request->want & PH_WANT_NARROW) && !fake_is_done (&walk); i++)
-    fake_look_through (&walk, &g_array_index (world->processes, FakeProcess, i));
+  for (guint i = 0; i < world->processes->len && !fake_is_done (&walk); i++)
+    {
+      const FakeProcess *process = &g_array_index (world->processes, FakeProcess, i);
+
+      if (!(request->want & PH_WANT_NARROW) || process->pid > request->newer_than)
+        fake_look_through (&walk, process);
+    }
   if (walk.denied)
     end->flags |= PH_END_DENIED;
   if (!(request->want & PH_WANT_NARROW))

@@ -181,6 +181,42 @@ test_new_process (Fixture *f, gconstpointer data)
   assert_owner (f, 301, "thirty", 0);
 }
 
+/* A process that is newer than all others is found though no walk is worth it; an old one that had no socket is not. */
+static void
+test_new_process_narrow (Fixture *f, gconstpointer data)
+{
+  fake_open (f->world, 201, 20);
+  look (f);
+  make_walks_dear (f);
+  fake_spawn (f->world, 30, "thirty");
+  fake_open (f->world, 301, 30);
+  fake_open (f->world, 101, 10);
+  look (f);
+  assert_owner (f, 301, "thirty", 0);
+  assert_note (f, 101, PH_OWNER_UNKNOWN);
+  g_assert_cmpuint (n_walks (f), ==, 0);
+
+  f->world->time_us += (gint64) 100000 * G_USEC_PER_SEC;
+  look (f);
+  assert_owner (f, 101, "ten", 0);
+}
+
+/* It had a socket, has none, and has one again. */
+static void
+test_again (Fixture *f, gconstpointer data)
+{
+  fake_open (f->world, 101, 10);
+  fake_open (f->world, 201, 20);
+  look (f);
+  make_walks_dear (f);
+  fake_close (f->world, 101);
+  look (f);
+  fake_open (f->world, 102, 10);
+  look (f);
+  assert_owner (f, 102, "ten", 0);
+  g_assert_cmpuint (n_walks (f), ==, 0);
+}
+
 /* The same pid, another process: never the old name. */
 static void
 test_pid_reused (Fixture *f, gconstpointer data)
@@ -658,6 +694,8 @@ main (int argc, char **argv)
     { "/owners/guessed", test_guessed },
     { "/owners/guessed-above", test_guessed_above },
     { "/owners/new-process", test_new_process },
+    { "/owners/new-process-narrow", test_new_process_narrow },
+    { "/owners/again", test_again },
     { "/owners/pid-reused", test_pid_reused },
     { "/owners/exec", test_exec },
     { "/owners/owner-dies-socket-lives", test_owner_dies_socket_lives },
