@@ -4,6 +4,22 @@
 
 #include <string.h>
 
+const struct nlmsghdr *
+ph_message_next (const guint8 **bytes, gsize *length)
+{
+  const struct nlmsghdr *message = (const struct nlmsghdr *) (gconstpointer) *bytes;
+  gsize size;
+
+  if (*length < sizeof *message || message->nlmsg_len < sizeof *message || message->nlmsg_len > *length)
+    return NULL;
+
+  /* The padding behind the last one may be missing. */
+  size = MIN (MNL_ALIGN ((gsize) message->nlmsg_len), *length);
+  *bytes += size;
+  *length -= size;
+  return message;
+}
+
 gboolean
 ph_attributes_find (const struct nlmsghdr *message, gsize header_size, const struct nlattr **table, guint n)
 {

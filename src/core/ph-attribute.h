@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Netlink attributes (linux/netlink.h struct nlattr), read without trust: every length is checked before it is used,
- * and nothing is read beyond the message, not even the padding after the last attribute, which may not be there.
+ * Netlink messages and their attributes (linux/netlink.h struct nlmsghdr, nlattr), read without trust: every length is
+ * checked before it is used, and nothing is read beyond the message, not even the padding after the last attribute,
+ * which may not be there.
  *
  * libmnl's own loop takes the message's length as rounded up to four, and so may look at up to three bytes too many.
  */
@@ -9,6 +10,10 @@
 
 #include <glib.h>
 #include <libmnl/libmnl.h>
+
+/* Takes the next message from the front of what is left of a frame. NULL at the end; what cannot be a message is left,
+ * so that *@length is 0 only if the frame was whole. */
+const struct nlmsghdr *ph_message_next (const guint8 **bytes, gsize *length);
 
 /* Notes where each attribute behind the @header_size bytes of fixed header is: table[type], for types below @n; others
  * are skipped, and of a repeated one the last counts. FALSE: the message is shorter than its header, or an attribute

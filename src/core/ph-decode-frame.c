@@ -41,34 +41,26 @@ void
 ph_decode_netlink_frame (PhSnapshot *snapshot, PhRequestName request, const void *bytes, gsize length)
 {
   const guint8 *at = bytes;
+  const struct nlmsghdr *message;
   PhArena *arena = ph_snapshot_arena (snapshot);
 
   g_return_if_fail (ph_request_is_sockets (request));
 
-  while (length > 0)
+  while ((message = ph_message_next (&at, &length)))
     {
-      const struct nlmsghdr *message = (const struct nlmsghdr *) (gconstpointer) at;
       guint number = ph_snapshot_n_records (snapshot);
-      gsize size;
-
-      if (length < sizeof *message || message->nlmsg_len < sizeof *message || message->nlmsg_len > length)
-        {
-          count_malformed (snapshot, request);
-          return;
-        }
 
       /* Done, errors and no-ops have been heard by the probe. */
-      if (message->nlmsg_type >= NLMSG_MIN_TYPE
-          && !decode_message (message, request, arena, ph_snapshot_add (snapshot)))
+      if (message->nlmsg_type < NLMSG_MIN_TYPE)
+        continue;
+      if (!decode_message (message, request, arena, ph_snapshot_add (snapshot)))
         {
           ph_snapshot_truncate (snapshot, number);
           count_malformed (snapshot, request);
         }
-
-      size = MIN (MNL_ALIGN ((gsize) message->nlmsg_len), length);
-      at += size;
-      length -= size;
     }
+  if (length > 0)
+    count_malformed (snapshot, request);
 }
 
 /* SCTP has one file for both families; the other one's lines are neither ours nor malformed. */

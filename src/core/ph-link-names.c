@@ -48,26 +48,18 @@ guint
 ph_decode_link_frame (const void *bytes, gsize length, PhLinkNameFunc func, gpointer user_data)
 {
   const guint8 *at = bytes;
+  const struct nlmsghdr *message;
   guint malformed = 0;
 
-  while (length > 0)
+  while ((message = ph_message_next (&at, &length)))
     {
-      const struct nlmsghdr *message = (const struct nlmsghdr *) (gconstpointer) at;
       char name[PH_LINK_NAME_MAX];
       guint32 index;
-      gsize size;
-
-      if (length < sizeof *message || message->nlmsg_len < sizeof *message || message->nlmsg_len > length)
-        return malformed + 1;
 
       if (ph_decode_link_name (message, &index, name))
         func (index, name, user_data);
       else if (message->nlmsg_type >= NLMSG_MIN_TYPE)
         malformed++;
-
-      size = MIN (MNL_ALIGN ((gsize) message->nlmsg_len), length);
-      at += size;
-      length -= size;
     }
-  return malformed;
+  return malformed + (length > 0);
 }

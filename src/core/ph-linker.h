@@ -16,7 +16,9 @@ typedef struct _PhLinker PhLinker;
 PhLinker *ph_linker_new (const PhSchema *schema);
 void ph_linker_free (PhLinker *linker);
 
-/* How long new records are marked and gone ones kept; µs; 0: not at all. */
+/* How long new records are marked and gone ones kept; µs; 0: not at all. What was there when its request was first
+ * asked, or asked again after a pause, is not new. What has gone is shown once as closed, however long ago the last
+ * look was; keys that come back while they are closed keep their slot and history. */
 void ph_linker_set_marks (PhLinker *linker, gint64 new_us, gint64 closed_us);
 
 /* Links @snapshot to the last one given; keeps a reference to it until the next. Only requests that were asked for in
