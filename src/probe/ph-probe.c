@@ -23,7 +23,7 @@
  * because every time the kernel tries to load it. */
 #define MISSING_US (60 * INT64_C (1000000))
 
-/* In a Flatpak sandbox the host's file is the one that matters and the other one is absent. */
+/* A sandbox may lack the file and show the host's elsewhere. */
 static const char *const services_files[] = { "/etc/services", "/run/host/etc/services" };
 
 typedef struct
