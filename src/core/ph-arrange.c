@@ -22,7 +22,8 @@ typedef struct
   const PhSchema *schema;
   const PhArrangement *how;
   const gint *stop;
-  Item *spare; /* as large as all items: the other half of the radix sort */
+  Item *spare;    /* as large as all items: the other half of the radix sort */
+  guint64 *heads; /* by slot: the first eight bytes of each record's key, big-endian */
 } Arranger;
 
 static gboolean
@@ -102,31 +103,6 @@ compare_keys (gconstpointer a, gconstpointer b, gpointer user_data)
                  arranger->schema->key_size);
 }
 
-/* Orders what no sort key tells apart: by the first eight bytes of the record's key, then by all of it. */
-static void
-sort_by_record_key (const Arranger *arranger, Item *items, guint n)
-{
-  const PhSchema *schema = arranger->schema;
-
-  for (guint i = 0; i < n; i++)
-    {
-      guint64 head = 0;
-
-      memcpy (&head, ph_schema_key (schema, ph_snapshot_at (arranger->snapshot, items[i].slot)),
-              MIN (schema->key_size, sizeof head));
-      items[i].rank = GUINT64_FROM_BE (head);
-    }
-  sort_by_rank (items, arranger->spare, n);
-
-  for (guint start = 0, end; start < n; start = end)
-    {
-      for (end = start + 1; end < n && items[end].rank == items[start].rank;)
-        end++;
-      if (end - start > 1)
-        g_qsort_with_data (items + start, (gint) (end - start), sizeof *items, compare_keys, (gpointer) arranger);
-    }
-}
-
 typedef struct
 {
   const Arranger *arranger;
@@ -146,6 +122,13 @@ compare_values (gconstpointer a, gconstpointer b, gpointer user_data)
 
 static void sort_by_keys (const Arranger *arranger, Item *items, guint n, guint which);
 
+/* Turns round the ranks of a descending key, but for what is absent; undone by the same. */
+static guint64
+turned_rank (const PhSortKey *key, guint64 rank)
+{
+  return key->descending && rank != PH_RANK_ABSENT ? PH_RANK_ABSENT - 1 - rank : rank;
+}
+
 /* @items have one rank: brings them in order where their values differ still, and leaves what is equal to the next key.
  * Often all are equal (one program's sockets): that is found out first. */
 static void
@@ -155,9 +138,7 @@ sort_equal_ranks (const Arranger *arranger, Item *items, guint n, guint which)
   Comparison comparison = { arranger, key };
   guint start, end;
 
-  if (n == 1)
-    return;
-  if (items[0].rank == PH_RANK_ABSENT || (key->column->flags & PH_COLUMN_RANK_EXACT))
+  if (ph_column_rank_is_exact (key->column, turned_rank (key, items[0].rank)))
     {
       sort_by_keys (arranger, items, n, which + 1);
       return;
@@ -177,33 +158,41 @@ sort_equal_ranks (const Arranger *arranger, Item *items, guint n, guint which)
     }
 }
 
+/* @items have their ranks by key @which, or by the record's key where there is no such key. */
 static void
-sort_by_keys (const Arranger *arranger, Item *items, guint n, guint which)
+sort_ranked (const Arranger *arranger, Item *items, guint n, guint which)
 {
-  const PhSortKey *key = &arranger->how->keys[which];
-
-  if (is_stopped (arranger))
-    return;
-  if (which == arranger->how->n_keys)
-    {
-      sort_by_record_key (arranger, items, n);
-      return;
-    }
-
-  for (guint i = 0; i < n; i++)
-    {
-      guint64 rank = ph_column_rank (key->column, ph_snapshot_at (arranger->snapshot, items[i].slot));
-
-      items[i].rank = key->descending && rank != PH_RANK_ABSENT ? PH_RANK_ABSENT - 1 - rank : rank;
-    }
   sort_by_rank (items, arranger->spare, n);
 
   for (guint start = 0, end; start < n; start = end)
     {
       for (end = start + 1; end < n && items[end].rank == items[start].rank;)
         end++;
-      sort_equal_ranks (arranger, items + start, end - start, which);
+      if (end - start == 1)
+        continue;
+      if (which < arranger->how->n_keys)
+        sort_equal_ranks (arranger, items + start, end - start, which);
+      else
+        g_qsort_with_data (items + start, (gint) (end - start), sizeof *items, compare_keys, (gpointer) arranger);
     }
+}
+
+static guint64
+rank_by (const PhSortKey *key, gconstpointer record)
+{
+  return turned_rank (key, ph_column_rank (key->column, record));
+}
+
+static void
+sort_by_keys (const Arranger *arranger, Item *items, guint n, guint which)
+{
+  if (is_stopped (arranger))
+    return;
+  for (guint i = 0; i < n; i++)
+    items[i].rank = which < arranger->how->n_keys
+                        ? rank_by (&arranger->how->keys[which], ph_snapshot_at (arranger->snapshot, items[i].slot))
+                        : arranger->heads[items[i].slot];
+  sort_ranked (arranger, items, n, which);
 }
 
 /* --- what is shown --- */
@@ -217,10 +206,22 @@ is_shown (const PhArrangement *how, const PhFilterContext *context, gconstpointe
   return TRUE;
 }
 
-/* Fills @items with the slots that are shown; returns how many. */
+static guint64
+key_head (const PhSchema *schema, gconstpointer record)
+{
+  guint64 head = 0;
+
+  memcpy (&head, ph_schema_key (schema, record), MIN (schema->key_size, sizeof head));
+  return GUINT64_FROM_BE (head);
+}
+
+/* Fills @items with the slots that are shown, ranked by the first key; returns how many. All that is known to be needed
+ * of a record is read here, where they come one after the other: to visit a hundred thousand of them again, in another
+ * order, takes longer than to sort as many numbers. */
 static guint
 collect (const Arranger *arranger, const PhFilterContext *context, Item *items)
 {
+  const PhArrangement *how = arranger->how;
   guint n_slots = ph_snapshot_n_slots (arranger->snapshot);
   guint n = 0;
 
@@ -230,8 +231,11 @@ collect (const Arranger *arranger, const PhFilterContext *context, Item *items)
 
       if (slot % LOOK_AT_STOP == 0 && is_stopped (arranger))
         break;
-      if (record && is_shown (arranger->how, context, record))
-        items[n++].slot = slot;
+      if (!record || !is_shown (how, context, record))
+        continue;
+      arranger->heads[slot] = key_head (arranger->schema, record);
+      items[n].rank = how->n_keys > 0 ? rank_by (&how->keys[0], record) : arranger->heads[slot];
+      items[n++].slot = slot;
     }
   return n;
 }
@@ -243,11 +247,13 @@ ph_arrange (
   guint n_slots = ph_snapshot_n_slots (snapshot);
   g_autofree Item *items = g_new (Item, MAX (n_slots, 1));
   g_autofree Item *spare = g_new (Item, MAX (n_slots, 1));
-  Arranger arranger = { snapshot, ph_snapshot_schema (snapshot), how, stop, spare };
+  g_autofree guint64 *heads = g_new (guint64, MAX (n_slots, 1));
+  Arranger arranger = { snapshot, ph_snapshot_schema (snapshot), how, stop, spare, heads };
   guint32 *slots;
 
   *n = collect (&arranger, context, items);
-  sort_by_keys (&arranger, items, *n, 0);
+  if (!is_stopped (&arranger))
+    sort_ranked (&arranger, items, *n, 0);
   if (is_stopped (&arranger))
     {
       *n = 0;

@@ -94,6 +94,16 @@ ph_column_rank (const PhColumn *column, gconstpointer record)
   return MIN (rank, PH_RANK_ABSENT - 1);
 }
 
+gboolean
+ph_column_rank_is_exact (const PhColumn *column, guint64 rank)
+{
+  if (rank == PH_RANK_ABSENT || (column->flags & PH_COLUMN_RANK_EXACT))
+    return TRUE;
+  if (column->kind == PH_VALUE_ADDRESS)
+    return rank >> 62 == 1;
+  return column->kind == PH_VALUE_TEXT && (rank & 0xff) == 0;
+}
+
 int
 ph_column_compare (const PhColumn *column, gconstpointer a, gconstpointer b)
 {
@@ -106,7 +116,7 @@ ph_column_compare (const PhColumn *column, gconstpointer a, gconstpointer b)
 
       if (rank_a != rank_b)
         return rank_a < rank_b ? -1 : 1;
-      if (column->flags & PH_COLUMN_RANK_EXACT)
+      if (ph_column_rank_is_exact (column, rank_a))
         return 0;
     }
   if (column->compare)

@@ -66,6 +66,11 @@ void ph_column_format (const PhColumn *column, gconstpointer record, const PhSty
 void ph_column_explain (const PhColumn *column, gconstpointer record, const PhStyle *style, GString *text);
 guint64 ph_column_rank (const PhColumn *column, gconstpointer record);
 
+/* TRUE where two records of this rank are equal in this column: by PH_COLUMN_RANK_EXACT; an address that is IPv4; a
+ * text whose rank ends in a zero byte, because then it holds all of the text. A rank() of these kinds must keep that.
+ */
+gboolean ph_column_rank_is_exact (const PhColumn *column, guint64 rank);
+
 /* The whole order: by rank() where there is one, then by compare(). */
 int ph_column_compare (const PhColumn *column, gconstpointer a, gconstpointer b);
 

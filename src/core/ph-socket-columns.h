@@ -49,6 +49,7 @@ guint64 ph_socket_rank_local_address (gconstpointer record);
 guint64 ph_socket_rank_proto (gconstpointer record);
 guint64 ph_socket_rank_exposure (gconstpointer record);
 guint64 ph_socket_rank_process (gconstpointer record);
+guint64 ph_socket_rank_state (gconstpointer record);
 guint64 ph_socket_rank_user (gconstpointer record);
 int ph_socket_compare_local_address (gconstpointer a, gconstpointer b);
 int ph_socket_compare_process (gconstpointer a, gconstpointer b);

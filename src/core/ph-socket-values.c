@@ -7,6 +7,8 @@
  */
 #include "ph-socket-columns.h"
 
+#include <string.h>
+
 /* --- addresses --- */
 
 void
@@ -131,6 +133,21 @@ ph_socket_value_state (gconstpointer record, PhValue *value)
   const char *name = ph_state_name (socket->key.protocol, socket->state);
 
   ph_value_set_text (value, *name ? name : NULL);
+}
+
+/* The first seven letters and the last one tell all states apart, in alphabetical order. */
+guint64
+ph_socket_rank_state (gconstpointer record)
+{
+  const PhSocket *socket = record;
+  const char *name = ph_state_name (socket->key.protocol, socket->state);
+  gsize length = strlen (name);
+  guint64 rank;
+
+  if (length == 0)
+    return PH_RANK_ABSENT;
+  rank = ph_rank_text (name);
+  return length <= 7 ? rank : (rank & ~G_GUINT64_CONSTANT (0xff)) | (guint8) g_ascii_tolower (name[length - 1]);
 }
 
 void
@@ -323,7 +340,7 @@ ph_socket_value_user (gconstpointer record, PhValue *value)
     ph_value_set_text (value, ((const PhSocket *) record)->user);
 }
 
-/* Users without a name are shown by number, and sort by it behind the names. */
+/* Users without a name are shown by number, and sort by it behind the names: no UTF-8 begins with 0xff. */
 guint64
 ph_socket_rank_user (gconstpointer record)
 {
@@ -331,7 +348,7 @@ ph_socket_rank_user (gconstpointer record)
 
   if (!ph_socket_uid_is_known (socket))
     return PH_RANK_ABSENT;
-  return socket->user ? ph_rank_text (socket->user) >> 1 : G_GUINT64_CONSTANT (1) << 63 | socket->uid;
+  return socket->user ? ph_rank_text (socket->user) : G_GUINT64_CONSTANT (0xff) << 56 | (guint64) socket->uid << 8;
 }
 
 int
@@ -340,9 +357,9 @@ ph_socket_compare_user (gconstpointer a, gconstpointer b)
   const PhSocket *first = a;
   const PhSocket *second = b;
 
-  if (first->user && second->user && ph_socket_uid_is_known (first) && ph_socket_uid_is_known (second))
-    return first->user == second->user ? 0 : g_ascii_strcasecmp (first->user, second->user);
-  return 0; /* the rank has said all */
+  if (first->user == second->user || !first->user || !second->user)
+    return 0; /* the rank has said all */
+  return g_ascii_strcasecmp (first->user, second->user);
 }
 
 /* --- what it has carried --- */

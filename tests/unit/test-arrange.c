@@ -2,6 +2,8 @@
 /* Arranging against a naive sort, on random sockets, by every column and by chains of them. */
 #include "socket-samples.h"
 
+#include <time.h>
+
 #include "ph-arrange.h"
 #include "ph-linker.h"
 
@@ -170,18 +172,28 @@ test_stop (void)
   g_assert_cmpuint (n, ==, 0);
 }
 
+/* Time of this thread alone, in microseconds: other programs do not count. */
+static gint64
+thread_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static gint64
 measure (const PhSnapshot *snapshot, const PhArrangement *how)
 {
   gint64 best = G_MAXINT64;
 
-  for (int i = 0; i < 3; i++)
+  for (int i = 0; i < 5; i++)
     {
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = thread_time ();
       guint n;
 
       g_free (ph_arrange (snapshot, how, &context, NULL, &n));
-      best = MIN (best, g_get_monotonic_time () - start);
+      best = MIN (best, thread_time () - start);
     }
   return best;
 }
