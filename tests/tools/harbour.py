@@ -34,6 +34,7 @@ HOSTS = {
     '2001:db8:22::9': 'www.example.com',
 }
 ME4, ME6 = '192.168.1.20', '2001:db8:1::20'
+NOBODY = '192.0.2.99'   # an address where nobody answers: SYN_SENT
 USERS = {'alex': 1000, 'postgres': 117, 'redis': 118, 'avahi': 108, 'systemd-resolve': 992, '_chrony': 119}
 WORLD_PORTS = (22, 443, 993, 5222)
 CHATTER = struct.Struct('!II')   # a client's first bytes: how many bytes a second it wants; 0: hang up on me
@@ -114,13 +115,13 @@ def call(*places, rate_up=0):
         for address, port, rate in places:
             family = socket.AF_INET6 if ':' in address else socket.AF_INET
             s = socket.socket(family)
-            s.setblocking(False)
-            s.connect_ex((address, port))
-            time.sleep(0.02)
+            s.settimeout(0.2 if address == NOBODY else 5)   # the first look for an IPv6 neighbour takes a while
             try:
+                s.connect((address, port))
                 s.send(CHATTER.pack(rate, 0))
             except OSError:
-                pass   # not connected, and it is not meant to be
+                pass   # nobody answers there, and nobody is meant to
+            s.setblocking(False)
             selector.register(s, selectors.EVENT_READ, 'keep' if rate == 0 else rate_up)
         tell()
         talk(selector)
@@ -190,7 +191,8 @@ def build_world():
     run('mount', '--make-rprivate', '/')
     bind_over('/etc/hosts', '127.0.0.1 localhost\n' + ''.join(f'{a} {name}\n' for a, name in HOSTS.items()))
     with open('/etc/passwd', encoding='utf-8') as passwd:
-        known = [line for line in passwd if line.split(':')[0] not in USERS]
+        known = [line for line in passwd
+                 if line.split(':')[0] not in USERS and int(line.split(':')[2]) not in USERS.values()]
     bind_over('/etc/passwd', ''.join(known) + ''.join(f'{n}:x:{uid}:{uid}::/:/bin/false\n' for n, uid in USERS.items()))
 
     run('ip', 'link', 'set', 'lo', 'up')
@@ -250,7 +252,7 @@ def build_desktop(abroad):
     start('fractal', 'alex', call(('198.51.100.80', 5222, 340), rate_up=220))
     start('ssh', 'alex', call(('198.51.100.22', 22, 700), rate_up=350))
     start('rsync', 'alex', call(('192.168.1.44', 22, 4_000), rate_up=640_000))
-    start('curl', 'alex', call(('192.0.2.99', 443, 1)))   # nobody answers there: SYN_SENT
+    start('curl', 'alex', call((NOBODY, 443, 1)))
     start('gunicorn', 'www-data', call(('127.0.0.1', 5432, 5_400), ('127.0.0.1', 5432, 900), ('127.0.0.1', 6379, 12_000),
                                        rate_up=2_000))
     # Their ends are out in the world; what is seen here is nginx and sshd being visited.
