@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Any text as a filter: parsed, or refused with words that are fit to show and a place inside it; then matched. */
+#include "fuzz.h"
+#include "ph-filter.h"
+
+#include "../unit/socket-samples.h"
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t length)
+{
+  static const PhColumn *columns[64];
+  static Samples samples;
+  const PhStyle style = { .numeric = TRUE };
+  const PhFilterContext context = { columns, &style };
+  g_autofree char *text = g_malloc0 (length + 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PhFilter) filter = NULL;
+  gsize position = 0;
+
+  if (!columns[0])
+    {
+      samples = samples_make ();
+      for (guint i = 0; i < ph_socket_schema.n_columns; i++)
+        columns[i] = &ph_socket_schema.columns[i];
+    }
+
+  memcpy (text, bytes, length);
+  filter = ph_filter_parse (&ph_socket_schema, text, &position, &error);
+  fuzz_assert ((filter == NULL) == (error != NULL));
+  if (error)
+    {
+      fuzz_check_text (error->message);
+      fuzz_assert (strlen (error->message) < 1000);
+      fuzz_assert (position <= strlen (text));
+      return 0;
+    }
+  for (const PhSocket *socket = &samples.listener; socket <= &samples.zero; socket++)
+    {
+      gboolean matches = ph_filter_match (filter, &context, socket);
+
+      fuzz_assert (matches || !ph_filter_is_empty (filter));
+      fuzz_assert (matches == ph_filter_match (filter, &context, socket));
+    }
+  return 0;
+}
