@@ -519,6 +519,7 @@ ph_connections_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   if (self->poller)
     ph_poller_set_active (self->poller, FALSE);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_CONNECTIONS_PAGE);
   g_clear_object (&self->resolver);
   g_clear_object (&self->poller);

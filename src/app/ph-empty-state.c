@@ -65,6 +65,7 @@ ph_empty_state_get_reason (PhEmptyState *self)
 static void
 ph_empty_state_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), PH_TYPE_EMPTY_STATE);
   G_OBJECT_CLASS (ph_empty_state_parent_class)->dispose (object);
 }

@@ -218,6 +218,7 @@ ph_filter_bar_dispose (GObject *object)
 
   if (self->search_bar)
     gtk_search_bar_set_key_capture_widget (GTK_SEARCH_BAR (self->search_bar), NULL);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_FILTER_BAR);
   G_OBJECT_CLASS (ph_filter_bar_parent_class)->dispose (object);
 }

@@ -39,6 +39,7 @@ revealed_changed (PhNotice *self)
 static void
 ph_notice_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), PH_TYPE_NOTICE);
   G_OBJECT_CLASS (ph_notice_parent_class)->dispose (object);
 }

@@ -40,6 +40,7 @@ ph_status_bar_set_notes (PhStatusBar *self, const char *notes)
 static void
 ph_status_bar_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), PH_TYPE_STATUS_BAR);
   G_OBJECT_CLASS (ph_status_bar_parent_class)->dispose (object);
 }

@@ -28,7 +28,7 @@ struct _PhTableView
   PhCellSet *cells;
   const char *const *order;
   GPtrArray *shown; /* of const PhColumn *, NULL-terminated */
-  gboolean arranging;
+  gboolean frozen;  /* columns and order change now, and are looked at afterwards, or never again */
 };
 
 G_DEFINE_FINAL_TYPE (PhTableView, ph_table_view, ADW_TYPE_BIN)
@@ -74,6 +74,46 @@ find_column (PhTableView *self, const char *id)
   return NULL;
 }
 
+/* --- order --- */
+
+static gboolean
+has_key (const PhSortKey *keys, guint n, const PhColumn *column)
+{
+  for (guint i = 0; i < n; i++)
+    if (keys[i].column == column)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+sort_changed (PhTableView *self)
+{
+  const PhSchema *schema = ph_table_get_schema (ph_view_get_table (self->view));
+  PhSortKey keys[MAX_SORT_KEYS];
+  guint n;
+
+  if (self->frozen)
+    return;
+  n = ph_column_sorter_probe (gtk_column_view_get_sorter (self->column_view), keys, MAX_SORT_KEYS);
+  for (const char *const *id = self->order; *id && n < MAX_SORT_KEYS; id++)
+    {
+      const PhColumn *column = ph_schema_find_column (schema, *id);
+
+      if (column && !has_key (keys, n, column))
+        keys[n++] = (PhSortKey){ .column = column };
+    }
+  ph_view_set_sort (self->view, keys, n);
+}
+
+void
+ph_table_view_sort_by (PhTableView *self, const char *id, gboolean descending)
+{
+  GtkColumnViewColumn *column = find_column (self, id);
+
+  if (column)
+    gtk_column_view_sort_by_column (self->column_view, column, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
 /* --- what is shown --- */
 
 static void
@@ -95,7 +135,7 @@ collect_shown (PhTableView *self)
 static void
 columns_changed (PhTableView *self)
 {
-  if (self->arranging)
+  if (self->frozen)
     return;
   collect_shown (self);
   ph_cell_set_set_lead (self->cells, g_ptr_array_index (self->shown, 0));
@@ -124,7 +164,7 @@ static void
 visible_changed (GtkColumnViewColumn *column, GParamSpec *pspec, PhTableView *self)
 {
   keep_width (column);
-  if (self->arranging)
+  if (self->frozen)
     return;
   collect_shown (self);
   /* A table without columns could not be given any: it has no header to click. */
@@ -145,7 +185,7 @@ ph_table_view_set_shown (PhTableView *self, const char *const *ids)
 {
   guint position = 0;
 
-  self->arranging = TRUE;
+  self->frozen = TRUE;
   for (; ids && *ids; ids++)
     {
       g_autoptr (GtkColumnViewColumn) column = find_column (self, *ids);
@@ -180,8 +220,9 @@ ph_table_view_set_shown (PhTableView *self, const char *const *ids)
           gtk_column_view_column_set_visible (column, is_default (&schema->columns[i]));
         }
     }
-  self->arranging = FALSE;
+  self->frozen = FALSE;
   columns_changed (self);
+  sort_changed (self);
 }
 
 char **
@@ -210,43 +251,6 @@ const PhColumn *const *
 ph_table_view_get_columns (PhTableView *self)
 {
   return (const PhColumn *const *) self->shown->pdata;
-}
-
-/* --- order --- */
-
-static gboolean
-has_key (const PhSortKey *keys, guint n, const PhColumn *column)
-{
-  for (guint i = 0; i < n; i++)
-    if (keys[i].column == column)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-sort_changed (PhTableView *self)
-{
-  const PhSchema *schema = ph_table_get_schema (ph_view_get_table (self->view));
-  PhSortKey keys[MAX_SORT_KEYS];
-  guint n = ph_column_sorter_probe (gtk_column_view_get_sorter (self->column_view), keys, MAX_SORT_KEYS);
-
-  for (const char *const *id = self->order; *id && n < MAX_SORT_KEYS; id++)
-    {
-      const PhColumn *column = ph_schema_find_column (schema, *id);
-
-      if (column && !has_key (keys, n, column))
-        keys[n++] = (PhSortKey){ .column = column };
-    }
-  ph_view_set_sort (self->view, keys, n);
-}
-
-void
-ph_table_view_sort_by (PhTableView *self, const char *id, gboolean descending)
-{
-  GtkColumnViewColumn *column = find_column (self, id);
-
-  if (column)
-    gtk_column_view_sort_by_column (self->column_view, column, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
 
 /* --- making the columns --- */
@@ -314,11 +318,11 @@ ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const
   self->selection = GTK_SELECTION_MODEL (ph_selection_new (G_LIST_MODEL (view)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->column_view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
-  self->arranging = TRUE;
+  self->frozen = TRUE;
   for (guint i = 0; i < schema->n_columns; i++)
     if (!(schema->columns[i].flags & PH_COLUMN_EXPORT_ONLY))
       add_column (self, &schema->columns[i], menu, G_ACTION_MAP (actions));
-  self->arranging = FALSE;
+  self->frozen = FALSE;
   gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (actions));
 
   g_signal_connect_object (gtk_column_view_get_columns (self->column_view), "items-changed",
@@ -441,9 +445,11 @@ ph_table_view_dispose (GObject *object)
 {
   PhTableView *self = PH_TABLE_VIEW (object);
 
+  self->frozen = TRUE;
   ph_cell_set_close (self->cells);
   if (self->column_view)
     gtk_column_view_set_model (self->column_view, NULL);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_TABLE_VIEW);
   g_clear_object (&self->selection);
   g_clear_object (&self->view);

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table on screen: cells, marks, columns, sorting by clicks, selection through all of it, and copying. */
+#include "fruit.h"
+#include "ph-cell.h"
+#include "ph-column-sorter.h"
+#include "ph-table-view.h"
+#include "widget.h"
+
+static const FruitFact three[] = {
+  { 1, 150, "apple" },
+  { 2, 0, "banana" },
+  { 3, 80, "cherry <b>&amp;" },
+};
+
+typedef struct
+{
+  PhTable *table;
+  PhView *view;
+  PhLinker *linker;
+  PhTableView *table_view;
+  GtkWindow *window;
+} Fixture;
+
+static void
+settle (Fixture *f)
+{
+  RUN_UNTIL (!ph_view_is_busy (f->view));
+  loop_run_for (30); /* and what GTK does in its next frame */
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  static const char *const order[] = { "name", NULL };
+
+  f->table = ph_table_new (&fruit_schema);
+  f->view = ph_view_new (f->table);
+  f->linker = ph_linker_new (&fruit_schema);
+  f->table_view = g_object_new (PH_TYPE_TABLE_VIEW, NULL);
+  ph_table_view_set_view (f->table_view, f->view, "Fruit", order);
+  ph_table_view_set_style (f->table_view, &(PhStyle){ 0 });
+  f->window = widget_show (GTK_WIDGET (f->table_view), 600, 300);
+  fruit_sync (f->table, f->linker, three, G_N_ELEMENTS (three));
+  settle (f);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  widget_close (f->window);
+  ph_linker_free (f->linker);
+  g_assert_finalize_object (f->view);
+  g_assert_finalize_object (f->table);
+}
+
+/* --- what is on screen --- */
+
+static int
+by_place (gconstpointer a, gconstpointer b)
+{
+  graphene_rect_t x, y;
+  GtkWidget *v = *(GtkWidget *const *) a, *w = *(GtkWidget *const *) b;
+
+  if (!gtk_widget_compute_bounds (v, GTK_WIDGET (gtk_widget_get_root (v)), &x)
+      || !gtk_widget_compute_bounds (w, GTK_WIDGET (gtk_widget_get_root (w)), &y))
+    return 0;
+  if (x.origin.y != y.origin.y)
+    return x.origin.y < y.origin.y ? -1 : 1;
+  return x.origin.x < y.origin.x ? -1 : x.origin.x > y.origin.x;
+}
+
+static void
+collect_cell (GtkWidget *widget, gpointer cells)
+{
+  if (PH_IS_CELL (widget) && gtk_widget_get_mapped (widget))
+    g_ptr_array_add (cells, widget);
+}
+
+/* The mapped cells, in lines. */
+static GPtrArray *
+cells (Fixture *f)
+{
+  GPtrArray *cells = g_ptr_array_new ();
+
+  widget_for_each (GTK_WIDGET (f->table_view), collect_cell, cells);
+  g_ptr_array_sort (cells, by_place);
+  return cells;
+}
+
+#define assert_shown(f, expected)                                                                                      \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    g_autofree char *shown_ = shown (f);                                                                               \
+    g_assert_cmpstr (shown_, ==, expected);                                                                            \
+  }                                                                                                                    \
+  G_STMT_END
+
+static char *
+shown (Fixture *f)
+{
+  g_autoptr (GPtrArray) all = cells (f);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    g_string_append_printf (text, "%s|", ph_cell_get_text (g_ptr_array_index (all, i)));
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+row_of (GtkWidget *widget)
+{
+  while (widget && g_strcmp0 (gtk_widget_get_css_name (widget), "row") != 0)
+    widget = gtk_widget_get_parent (widget);
+  return widget;
+}
+
+static void
+test_cells (Fixture *f, gconstpointer data)
+{
+  assert_shown (f, "apple|150|banana|—|cherry <b>&amp;|80|");
+}
+
+/* Cells on screen follow the facts of rows that stay. */
+static void
+test_refresh (Fixture *f, gconstpointer data)
+{
+  const FruitFact heavier[] = { { 1, 151, "apple" }, { 2, 90, "banana" }, { 3, 0, "cherry" } };
+
+  fruit_sync (f->table, f->linker, heavier, G_N_ELEMENTS (heavier));
+  ph_table_view_refresh_cells (f->table_view);
+  settle (f);
+  assert_shown (f, "apple|151|banana|90|cherry|—|");
+}
+
+static void
+test_marks (Fixture *f, gconstpointer data)
+{
+  const FruitFact changed[] = { { 1, 150, "apple" }, { 3, 80, "cherry" }, { 4, 5, "date" } };
+  g_autoptr (GPtrArray) all = NULL;
+  const char *const classes[] = { NULL, "ph-closed", NULL, "ph-new" };
+
+  ph_linker_set_marks (f->linker, 60 * G_USEC_PER_SEC, 60 * G_USEC_PER_SEC);
+  fruit_sync (f->table, f->linker, changed, G_N_ELEMENTS (changed));
+  ph_table_view_refresh_cells (f->table_view);
+  settle (f);
+  assert_shown (f, "apple|150|banana|—|cherry|80|date|5|");
+  all = cells (f);
+  for (guint i = 0; i < all->len; i += 2)
+    {
+      GtkWidget *lead = g_ptr_array_index (all, i);
+      GtkImage *icon = widget_find (lead, GTK_TYPE_IMAGE);
+
+      g_assert_nonnull (icon);
+      g_assert_null (widget_find (g_ptr_array_index (all, i + 1), GTK_TYPE_IMAGE));
+      g_assert_cmpint (gtk_widget_has_css_class (row_of (lead), "ph-new"), ==,
+                       g_strcmp0 (classes[i / 2], "ph-new") == 0);
+      g_assert_cmpint (gtk_widget_has_css_class (row_of (lead), "ph-closed"), ==,
+                       g_strcmp0 (classes[i / 2], "ph-closed") == 0);
+      /* Not by colour alone. */
+      g_assert_cmpint (gtk_image_get_icon_name (icon) != NULL, ==, classes[i / 2] != NULL);
+    }
+
+  /* The mark goes with the lead to another column, and the tint stays. */
+  ph_table_view_set_shown (f->table_view, (const char *const[]){ "grams", "name", NULL });
+  settle (f);
+  assert_shown (f, "150|apple|—|banana|80|cherry|5|date|");
+  g_ptr_array_unref (all);
+  all = cells (f);
+  g_assert_nonnull (widget_find (g_ptr_array_index (all, 6), GTK_TYPE_IMAGE));
+  g_assert_null (widget_find (g_ptr_array_index (all, 7), GTK_TYPE_IMAGE));
+  g_assert_true (gtk_widget_has_css_class (row_of (g_ptr_array_index (all, 6)), "ph-new"));
+}
+
+static gboolean
+has_tooltip (gpointer cell)
+{
+  GtkTooltip *tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean any = GTK_WIDGET_GET_CLASS (cell)->query_tooltip (cell, 1, 1, FALSE, tooltip);
+
+  g_object_unref (tooltip);
+  return any;
+}
+
+/* A dash says why; what can be read in the cell is not said again. */
+static void
+test_tooltips (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) all = cells (f);
+
+  g_assert_false (has_tooltip (g_ptr_array_index (all, 0)));
+  g_assert_true (has_tooltip (g_ptr_array_index (all, 3)));
+}
+
+/* --- columns --- */
+
+static void
+count (guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_columns (Fixture *f, gconstpointer data)
+{
+  g_auto (GStrv) ids = NULL;
+  guint changes = 0;
+
+  g_signal_connect_swapped (f->table_view, "columns-changed", G_CALLBACK (count), &changes);
+  g_assert_true (ph_table_view_is_default (f->table_view));
+  gtk_widget_activate_action (GTK_WIDGET (f->table_view), "columns.number", NULL);
+  settle (f);
+  assert_shown (f, "apple|150|1|banana|—|2|cherry <b>&amp;|80|3|");
+  g_assert_cmpuint (changes, ==, 1);
+  g_assert_false (ph_table_view_is_default (f->table_view));
+
+  gtk_widget_activate_action (GTK_WIDGET (f->table_view), "columns.name", NULL);
+  settle (f);
+  assert_shown (f, "150|1|—|2|80|3|");
+
+  ids = ph_table_view_dup_shown (f->table_view);
+  g_assert_cmpuint (g_strv_length (ids), ==, 2);
+  g_assert_cmpstr (ids[0], ==, "grams");
+  g_assert_cmpstr (ids[1], ==, "number");
+
+  gtk_widget_activate_action (GTK_WIDGET (f->table_view), "table.reset-columns", NULL);
+  settle (f);
+  g_assert_true (ph_table_view_is_default (f->table_view));
+  assert_shown (f, "apple|150|banana|—|cherry <b>&amp;|80|");
+}
+
+/* The last column cannot be hidden, unknown ones are skipped, what is only exported cannot be shown. */
+static void
+test_odd_columns (Fixture *f, gconstpointer data)
+{
+  ph_table_view_set_shown (f->table_view, (const char *const[]){ "nonsense", "grams", "secret", "grams", NULL });
+  settle (f);
+  assert_shown (f, "150|—|80|");
+  gtk_widget_activate_action (GTK_WIDGET (f->table_view), "columns.grams", NULL);
+  settle (f);
+  assert_shown (f, "150|—|80|");
+  ph_table_view_set_shown (f->table_view, (const char *const[]){ "nonsense", NULL });
+  g_assert_true (ph_table_view_is_default (f->table_view));
+}
+
+/* --- order --- */
+
+static void
+test_sort (Fixture *f, gconstpointer data)
+{
+  ph_table_view_sort_by (f->table_view, "grams", FALSE);
+  settle (f);
+  assert_shown (f, "cherry <b>&amp;|80|apple|150|banana|—|");
+  ph_table_view_sort_by (f->table_view, "grams", TRUE);
+  settle (f);
+  assert_shown (f, "apple|150|cherry <b>&amp;|80|banana|—|");
+  ph_table_view_sort_by (f->table_view, "nonsense", TRUE);
+  settle (f);
+  assert_shown (f, "apple|150|cherry <b>&amp;|80|banana|—|");
+}
+
+/* What a click on a header does, once and again, and on another. */
+static void
+test_probe (Fixture *f, gconstpointer data)
+{
+  GtkColumnView *view = widget_find (GTK_WIDGET (f->table_view), GTK_TYPE_COLUMN_VIEW);
+  GtkSorter *sorter = gtk_column_view_get_sorter (view);
+  PhSortKey keys[4];
+
+  g_assert_cmpuint (ph_column_sorter_probe (sorter, keys, 4), ==, 1);
+  g_assert_cmpstr (keys[0].column->id, ==, "name");
+  g_assert_false (keys[0].descending);
+
+  ph_table_view_sort_by (f->table_view, "grams", TRUE);
+  g_assert_cmpuint (ph_column_sorter_probe (sorter, keys, 4), >=, 1);
+  g_assert_cmpstr (keys[0].column->id, ==, "grams");
+  g_assert_true (keys[0].descending);
+
+  gtk_column_view_sort_by_column (view, NULL, GTK_SORT_ASCENDING);
+  g_assert_cmpuint (ph_column_sorter_probe (sorter, keys, 4), ==, 0);
+  /* Then the table's own order. */
+  settle (f);
+  assert_shown (f, "apple|150|banana|—|cherry <b>&amp;|80|");
+}
+
+/* --- selection and what is done with it --- */
+
+static void
+test_selection_survives (Fixture *f, gconstpointer data)
+{
+  GtkSelectionModel *selection = ph_table_view_get_selection (f->table_view);
+  const FruitFact more[] = { { 9, 1, "aardvark berry" }, { 3, 80, "cherry" }, { 1, 150, "apple" }, { 2, 7, "banana" } };
+  g_autoptr (PhFilter) filter = ph_filter_parse (&fruit_schema, "banana", NULL, NULL);
+
+  gtk_selection_model_select_item (selection, 1, TRUE); /* banana */
+
+  fruit_sync (f->table, f->linker, more, G_N_ELEMENTS (more));
+  ph_table_view_refresh_cells (f->table_view);
+  settle (f);
+  assert_shown (f, "aardvark berry|1|apple|150|banana|7|cherry|80|");
+  g_assert_true (gtk_selection_model_is_selected (selection, 2));
+
+  ph_table_view_sort_by (f->table_view, "name", TRUE);
+  settle (f);
+  g_assert_true (gtk_selection_model_is_selected (selection, 1));
+  g_assert_false (gtk_selection_model_is_selected (selection, 2));
+
+  ph_view_set_filter (f->view, 1, filter);
+  settle (f);
+  assert_shown (f, "banana|7|");
+  g_assert_true (gtk_selection_model_is_selected (selection, 0));
+
+  ph_view_set_filter (f->view, 1, NULL);
+  settle (f);
+  g_assert_true (gtk_selection_model_is_selected (selection, 1));
+}
+
+static void
+test_text (Fixture *f, gconstpointer data)
+{
+  GtkSelectionModel *selection = ph_table_view_get_selection (f->table_view);
+  g_autofree char *none = ph_table_view_dup_text (f->table_view);
+  g_autofree char *two = NULL;
+
+  g_assert_null (none);
+  gtk_selection_model_select_range (selection, 1, 2, TRUE);
+  two = ph_table_view_dup_text (f->table_view);
+  g_assert_cmpstr (two, ==, "banana\t\ncherry <b>&amp;\t80\n");
+}
+
+static void
+text_read (GObject *clipboard, GAsyncResult *result, gpointer data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+}
+
+static void
+test_copy (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  gtk_selection_model_select_item (ph_table_view_get_selection (f->table_view), 0, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (f->table_view), "table.copy", NULL);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (f->table_view)), NULL, text_read, &text);
+  RUN_UNTIL (text);
+  g_assert_cmpstr (text, ==, "apple\t150\n");
+}
+
+static void
+test_slots (Fixture *f, gconstpointer data)
+{
+  guint n;
+  g_autofree guint32 *all = ph_table_view_dup_slots (f->table_view, FALSE, &n);
+  g_autofree guint32 *selected = NULL;
+  PhSnapshot *snapshot = ph_table_get_snapshot (f->table);
+
+  g_assert_cmpuint (n, ==, 3);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpstr (((const Fruit *) ph_snapshot_at (snapshot, all[i]))->name, ==, three[i].name);
+
+  gtk_selection_model_select_item (ph_table_view_get_selection (f->table_view), 2, TRUE);
+  selected = ph_table_view_dup_slots (f->table_view, TRUE, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (selected[0], ==, all[2]);
+}
+
+static void
+test_accessible (Fixture *f, gconstpointer data)
+{
+  GtkAccessible *view = widget_find (GTK_WIDGET (f->table_view), GTK_TYPE_COLUMN_VIEW);
+  g_autofree char *wrong = gtk_test_accessible_check_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Fruit");
+
+  g_assert_null (wrong);
+}
+
+/* A thousand rows come and go while the table is scrolled: no cell is left behind, no warning. */
+static void
+test_churn (Fixture *f, gconstpointer data)
+{
+  GtkAdjustment *vertical
+      = gtk_scrolled_window_get_vadjustment (widget_find (GTK_WIDGET (f->table_view), GTK_TYPE_SCROLLED_WINDOW));
+  g_autofree FruitFact *facts = g_new (FruitFact, 1000);
+
+  ph_linker_set_marks (f->linker, 1000, 1000);
+  for (guint round = 0; round < 20; round++)
+    {
+      guint n = g_random_int_range (0, 1001);
+
+      for (guint i = 0; i < n; i++)
+        facts[i] = (FruitFact){ i * 2 + round % 2, g_random_int_range (0, 500), i % 3 ? "fig" : "grape" };
+      fruit_sync (f->table, f->linker, facts, n);
+      ph_table_view_refresh_cells (f->table_view);
+      settle (f);
+      gtk_adjustment_set_value (vertical, g_random_double_range (0, 1 + gtk_adjustment_get_upper (vertical)));
+      settle (f);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Fixture *f, gconstpointer data);
+  } tests[] = {
+    { "/table-view/cells", test_cells },
+    { "/table-view/refresh", test_refresh },
+    { "/table-view/marks", test_marks },
+    { "/table-view/tooltips", test_tooltips },
+    { "/table-view/columns", test_columns },
+    { "/table-view/odd-columns", test_odd_columns },
+    { "/table-view/sort", test_sort },
+    { "/table-view/probe", test_probe },
+    { "/table-view/selection-survives", test_selection_survives },
+    { "/table-view/text", test_text },
+    { "/table-view/copy", test_copy },
+    { "/table-view/slots", test_slots },
+    { "/table-view/accessible", test_accessible },
+    { "/table-view/churn", test_churn },
+  };
+
+  widget_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  return g_test_run ();
+}
