@@ -49,11 +49,13 @@ guint64
 ph_rank_text (const char *text)
 {
   guint64 rank = 0;
-  int i;
 
-  for (i = 0; i < 8 && text[i] != '\0'; i++)
-    rank = rank << 8 | (guint8) g_ascii_tolower (text[i]);
-  return i < 8 ? rank << (8 * (8 - i)) : rank;
+  for (int i = 0; i < 8; i++)
+    {
+      rank = rank << 8 | (guint8) g_ascii_tolower (*text);
+      text += *text != '\0';
+    }
+  return rank;
 }
 
 guint64
