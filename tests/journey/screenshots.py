@@ -20,15 +20,35 @@ SHOTS = {
 }
 
 
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(text)
+
+
+def picture(app, path):
+    """The window alone, cut out of its border, with round corners and a shadow."""
+    from driver import run
+    window = run('xdotool', 'search', '--onlyvisible', '--pid', str(app.process.pid)).split()[0]
+    _, _, width, height = app.window.box
+    run('import', '-window', window, path)
+    corner = f'roundrectangle 0,0 {width - 1},{height - 1} 12,12'
+    run('convert', path, '-gravity', 'center', '-crop', f'{width}x{height}+0+0', '+repage', '+gravity',
+        '(', '+clone', '-fill', 'black', '-colorize', '100', '-fill', 'white', '-draw', corner, ')',
+        '-alpha', 'off', '-compose', 'CopyOpacity', '-composite',
+        '(', '+clone', '-background', 'black', '-shadow', '40x14+0+6', ')',
+        '+swap', '-background', 'none', '-compose', 'Over', '-layers', 'merge', '+repage', '-strip', path)
+
+
 def shoot():
     """Inside the display."""
     from driver import Application, run, wait
     for name, (scheme, width, height) in SHOTS.items():
         with tempfile.TemporaryDirectory() as config:
-            folder = os.path.join(config, 'glib-2.0', 'settings')
-            os.makedirs(folder)
-            with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as settings:
-                settings.write(f'[org/porthole/Porthole]\nwindow-width={width}\nwindow-height={height}\n')
+            write(config, 'glib-2.0/settings/keyfile',
+                  f'[org/porthole/Porthole]\nwindow-width={width}\nwindow-height={height}\n')
+            write(config, 'gtk-4.0/settings.ini', '[Settings]\ngtk-font-name=Cantarell 11\n')
             app = Application([os.path.join(BUILD, 'src', 'porthole'), '-atu'],
                               environment={'ADW_DEBUG_COLOR_SCHEME': scheme, 'XDG_CONFIG_HOME': config,
                                            'GSETTINGS_BACKEND': 'keyfile'})
@@ -36,8 +56,7 @@ def shoot():
                 wait(app.rows, 'rows in the table')
                 run('xdotool', 'mousemove', '0', '0')
                 time.sleep(12)   # rates have settled, names have come in, nothing is new any more
-                window = run('xdotool', 'search', '--onlyvisible', '--pid', str(app.process.pid)).split()[0]
-                run('import', '-window', window, os.path.join(FOLDER, f'{name}.png'))
+                picture(app, os.path.join(FOLDER, f'{name}.png'))
             finally:
                 app.stop()
         print(f'dev: wrote {FOLDER}/{name}.png')
