@@ -99,11 +99,11 @@ column_has (
 }
 
 static gboolean
-nth_has (Scratch *scratch, const PhFilterField *field, gconstpointer record, const PhFilterValue *value)
+nth_has (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const PhFilterValue *value)
 {
   PhValue found = { PH_VALUE_NONE };
 
-  for (guint n = 0; field->nth (record, n, &found); n++)
+  for (guint n = 0; term->nth (record, n, &found); n++)
     if (found.kind == PH_VALUE_TEXT ? text_has (scratch, found.text, value)
         : found.kind == PH_VALUE_ADDRESS
             ? value->is_network && ph_address_in (found.address, &value->network, value->prefix)
@@ -125,7 +125,7 @@ field_matches (Scratch *scratch, const PhFilterTerm *term, gconstpointer record,
 
   for (guint i = 0; i < term->n_values; i++)
     {
-      if (term->field && nth_has (scratch, term->field, record, &term->values[i]))
+      if (term->nth && nth_has (scratch, term, record, &term->values[i]))
         return TRUE;
       for (guint j = 0; j < G_N_ELEMENTS (term->columns) && term->columns[j]; j++)
         if (column_has (scratch, term->columns[j], record, style, &term->values[i]))

@@ -11,7 +11,6 @@
 #include "ph-i18n.h"
 #include "ph-text.h"
 
-#define FIELD_MAX 32 /* bytes; longer than any field's name */
 #define QUOTE_MAX 64 /* bytes of the filter repeated in a message */
 
 typedef struct
@@ -64,161 +63,7 @@ is_space (char c)
   return g_ascii_isspace (c);
 }
 
-/* --- fields --- */
-
-static const PhFilterField *
-find_field (const PhSchema *schema, const char *name)
-{
-  for (guint i = 0; i < schema->n_fields; i++)
-    if (strcmp (schema->fields[i].name, name) == 0)
-      return &schema->fields[i];
-  return NULL;
-}
-
-/* How many letters differ (Levenshtein), for names of up to FIELD_MAX bytes. */
-static guint
-distance (const char *a, const char *b)
-{
-  guint row[FIELD_MAX + 1];
-  gsize length = strlen (b);
-
-  if (strlen (a) > FIELD_MAX || length > FIELD_MAX)
-    return G_MAXUINT;
-  for (gsize j = 0; j <= length; j++)
-    row[j] = (guint) j;
-  for (gsize i = 1; a[i - 1] != '\0'; i++)
-    {
-      guint diagonal = row[0];
-
-      row[0] = (guint) i;
-      for (gsize j = 1; j <= length; j++)
-        {
-          guint change = diagonal + (a[i - 1] != b[j - 1]);
-
-          diagonal = row[j];
-          row[j] = MIN (change, MIN (row[j], row[j - 1]) + 1);
-        }
-    }
-  return row[length];
-}
-
-/* The name most like @name, if it is like it at all. */
-static const char *
-find_similar (const PhSchema *schema, const char *name)
-{
-  const char *best = NULL;
-  guint best_distance = MIN ((guint) strlen (name), 3); /* less than this */
-
-  for (guint i = 0; i < schema->n_fields + schema->n_columns; i++)
-    {
-      const char *other = i < schema->n_fields ? schema->fields[i].name : schema->columns[i - schema->n_fields].id;
-      guint d = distance (name, other);
-
-      if (d < best_distance)
-        {
-          best_distance = d;
-          best = other;
-        }
-    }
-  return best;
-}
-
-static gboolean
-set_field (Parser *parser, PhFilterTerm *term, const char *name)
-{
-  const PhSchema *schema = parser->schema;
-  const PhFilterField *field = find_field (schema, name);
-  const PhColumn *column = ph_schema_find_column (schema, name);
-
-  if (field && (field->words || field->nth))
-    {
-      term->field = field;
-      term->is = field->words ? field->is : NULL;
-      term->flags = column ? column->flags : 0;
-      return TRUE;
-    }
-  if (field)
-    for (guint i = 0; i < G_N_ELEMENTS (term->columns) && field->columns[i]; i++)
-      term->columns[i] = ph_schema_find_column (schema, field->columns[i]);
-  else
-    term->columns[0] = column;
-  for (guint i = 0; i < G_N_ELEMENTS (term->columns) && term->columns[i]; i++)
-    term->flags |= term->columns[i]->flags;
-  return term->columns[0] != NULL;
-}
-
 /* --- values --- */
-
-static gboolean
-is_number_kind (PhValueKind kind)
-{
-  return kind == PH_VALUE_UINT || kind == PH_VALUE_INT || kind == PH_VALUE_REAL;
-}
-
-/* TRUE where at least one of the places it is looked for in could have such a value. */
-static gboolean
-is_possible (const PhFilterTerm *term, const PhFilterValue *value)
-{
-  if (value->is_range)
-    return TRUE;
-  if (term->field)
-    return !is_number_kind (term->field->kind);
-  for (guint i = 0; i < G_N_ELEMENTS (term->columns) && term->columns[i]; i++)
-    if (!is_number_kind (term->columns[i]->kind) || (term->columns[i]->flags & PH_COLUMN_NAMES))
-      return TRUE;
-  return FALSE;
-}
-
-/* Compares with neither case nor - and _. Returns TRUE where @text is @word or begins it, and whether it is all. */
-static gboolean
-begins_word (const char *text, const char *word, gboolean *whole)
-{
-  for (;; text++, word++)
-    {
-      while (*text == '-' || *text == '_')
-        text++;
-      while (*word == '-' || *word == '_')
-        word++;
-      if (*text == '\0')
-        {
-          *whole = *word == '\0';
-          return TRUE;
-        }
-      if (g_ascii_tolower (*text) != g_ascii_tolower (*word))
-        return FALSE;
-    }
-}
-
-/* The words that @text is, or else those that it begins. */
-static guint64
-find_words (const char *const *words, const char *text)
-{
-  guint64 same = 0, begun = 0;
-
-  for (guint i = 0; i < 64 && words[i]; i++)
-    {
-      gboolean whole;
-
-      if (begins_word (text, words[i], &whole))
-        *(whole ? &same : &begun) |= G_GUINT64_CONSTANT (1) << i;
-    }
-  return same ? same : begun;
-}
-
-static void
-set_value (PhFilterValue *value, const char *text, gsize length)
-{
-  GString *folded = g_string_new (NULL);
-  g_autofree char *inner = NULL;
-
-  ph_filter_fold (folded, text, length);
-  value->length = folded->len;
-  value->text = g_string_free (folded, FALSE);
-  value->is_range = ph_filter_range_parse (text, &value->range);
-  if (text[0] == '[' && text[length - 1] == ']')
-    text = inner = g_strndup (text + 1, length - 2);
-  value->is_network = ph_address_parse (text, &value->network, &value->prefix);
-}
 
 static gboolean
 add_value (Parser *parser, PhFilterTerm *term, GArray *values, const char *name, const char *start)
@@ -229,12 +74,11 @@ add_value (Parser *parser, PhFilterTerm *term, GArray *values, const char *name,
 
   if (term->is)
     {
-      guint64 found = find_words (term->field ? term->field->words : parser->schema->words, text);
+      guint64 found = ph_filter_find_words (term->word_list, text);
 
       if (found == 0)
         {
-          g_autofree char *words
-              = g_strjoinv (", ", (char **) (term->field ? term->field->words : parser->schema->words));
+          g_autofree char *words = g_strjoinv (", ", (char **) term->word_list);
 
           shown = quote (text, parser->piece->len);
           return fail (parser, start, PH_FILTER_ERROR_VALUE, _ ("“%s:” takes %s, but not “%s”"), name, words, shown);
@@ -243,8 +87,8 @@ add_value (Parser *parser, PhFilterTerm *term, GArray *values, const char *name,
       return TRUE;
     }
 
-  set_value (&value, text, parser->piece->len);
-  if (!is_possible (term, &value))
+  ph_filter_value_init (&value, text, parser->piece->len);
+  if (!ph_filter_term_takes (term, &value))
     {
       g_free (value.text);
       shown = quote (text, parser->piece->len);
@@ -321,7 +165,7 @@ parse_word (Parser *parser, PhFilterTerm *term)
   term->is_word = TRUE;
   term->values = g_new0 (PhFilterValue, 1);
   term->n_values = 1;
-  set_value (term->values, parser->piece->str, parser->piece->len);
+  ph_filter_value_init (term->values, parser->piece->str, parser->piece->len);
   return TRUE;
 }
 
@@ -359,12 +203,10 @@ parse_field (Parser *parser, PhFilterTerm *term, gsize length)
   const char *start = parser->at;
   g_autofree char *name = g_ascii_strdown (start, (gssize) length);
 
-  if (strcmp (name, "is") == 0 && parser->schema->words)
-    term->is = parser->schema->is;
-  else if (length > FIELD_MAX || !set_field (parser, term, name))
+  if (!ph_filter_term_set_field (term, parser->schema, name))
     {
       g_autofree char *shown = quote (start, length);
-      const char *similar = find_similar (parser->schema, name);
+      const char *similar = ph_filter_similar_field (parser->schema, name);
 
       if (similar)
         return fail (parser, start, PH_FILTER_ERROR_FIELD, _ ("There is no field “%s”. Did you mean “%s”?"), shown,

@@ -24,15 +24,21 @@ typedef struct
   guint prefix;
 } PhFilterValue;
 
+/* Looks into the shown columns, or into @columns, or asks is(), or looks into what nth() lists. */
 typedef struct
 {
   gboolean exclude;
-  gboolean is_word;           /* looks into the shown columns */
-  const PhFilterField *field; /* one with words or nth(); NULL: look into @columns */
+  gboolean is_word;
   const PhColumn *columns[3]; /* NULL where fewer */
-  guint64 words;              /* of a field with words: any of these bits */
+
+  const char *const *word_list; /* what is() can be asked */
   gboolean (*is) (gconstpointer record, guint word);
-  PhFilterValue *values; /* n_values of them, any may match; none of a field with words */
+  guint64 words; /* bits: any of these */
+
+  gboolean (*nth) (gconstpointer record, guint n, PhValue *value);
+  guint8 nth_kind; /* PhValueKind */
+
+  PhFilterValue *values; /* any may match; none where is() is asked */
   guint n_values;
   guint flags; /* PhColumnFlags of the columns it needs */
 } PhFilterTerm;
@@ -44,7 +50,23 @@ struct _PhFilter
   guint n_terms;
 };
 
+#define PH_FILTER_FIELD_MAX 32 /* bytes; longer than any field's name */
+
+/* @name is in lower case. FALSE: there is no such field. */
+gboolean ph_filter_term_set_field (PhFilterTerm *term, const PhSchema *schema, const char *name);
 void ph_filter_term_clear (PhFilterTerm *term);
+
+/* The field most like @name, if one is like it at all; else NULL. */
+const char *ph_filter_similar_field (const PhSchema *schema, const char *name);
+
+/* TRUE where at least one of the places that @term looks into could have such a value. */
+gboolean ph_filter_term_takes (const PhFilterTerm *term, const PhFilterValue *value);
+
+/* @length > 0 */
+void ph_filter_value_init (PhFilterValue *value, const char *text, gsize length);
+
+/* The words that @text is, or else those that it begins, as bits. */
+guint64 ph_filter_find_words (const char *const *words, const char *text);
 
 /* "443", "1.5M", "1024-2048", ">0", "<=10k". FALSE: none of these. Suffixes k, M, G and T are powers of 1000. */
 gboolean ph_filter_range_parse (const char *text, PhFilterRange *range);

@@ -55,6 +55,15 @@ ph_print_real (GString *text, double number)
   g_string_append (text, digits);
 }
 
+/* The locale's, if it is text at all: a locale may have another encoding than we. */
+static const char *
+decimal_point (void)
+{
+  const char *point = nl_langinfo (RADIXCHAR);
+
+  return (guint8) *point < 0x80 || g_utf8_validate (point, -1, NULL) ? point : ".";
+}
+
 /* Appends @number / @unit with one decimal, rounded to nearest. */
 static void
 print_tenths (GString *text, guint64 number, guint64 unit)
@@ -68,7 +77,7 @@ print_tenths (GString *text, guint64 number, guint64 unit)
       tenths = 0;
     }
   ph_print_uint (text, whole);
-  g_string_append (text, nl_langinfo (RADIXCHAR));
+  g_string_append (text, decimal_point ());
   g_string_append_c (text, (char) ('0' + tenths));
 }
 

@@ -406,6 +406,7 @@ static const struct
   { "state:foo", PH_FILTER_ERROR_VALUE, 6 },
   { "state:listen,foo", PH_FILTER_ERROR_VALUE, 13 },
   { "state:listens", PH_FILTER_ERROR_VALUE, 6 },
+  { "state:-", PH_FILTER_ERROR_VALUE, 6 },
   { "state:wait", PH_FILTER_ERROR_VALUE, 6 },
   { "proto:http", PH_FILTER_ERROR_VALUE, 6 },
   { "proto:tcp7", PH_FILTER_ERROR_VALUE, 6 },

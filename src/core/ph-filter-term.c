@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a field's name means in a schema, and what a value's text may mean to a field. */
+#include <string.h>
+
+#include "ph-filter-private.h"
+
+static const PhFilterField *
+find_field (const PhSchema *schema, const char *name)
+{
+  for (guint i = 0; i < schema->n_fields; i++)
+    if (strcmp (schema->fields[i].name, name) == 0)
+      return &schema->fields[i];
+  return NULL;
+}
+
+/* How many letters differ (Levenshtein), for names of up to PH_FILTER_FIELD_MAX bytes. */
+static guint
+distance (const char *a, const char *b)
+{
+  guint row[PH_FILTER_FIELD_MAX + 1];
+  gsize length = strlen (b);
+
+  if (strlen (a) > PH_FILTER_FIELD_MAX || length > PH_FILTER_FIELD_MAX)
+    return G_MAXUINT;
+  for (gsize j = 0; j <= length; j++)
+    row[j] = (guint) j;
+  for (gsize i = 1; a[i - 1] != '\0'; i++)
+    {
+      guint diagonal = row[0];
+
+      row[0] = (guint) i;
+      for (gsize j = 1; j <= length; j++)
+        {
+          guint change = diagonal + (a[i - 1] != b[j - 1]);
+
+          diagonal = row[j];
+          row[j] = MIN (change, MIN (row[j], row[j - 1]) + 1);
+        }
+    }
+  return row[length];
+}
+
+const char *
+ph_filter_similar_field (const PhSchema *schema, const char *name)
+{
+  const char *best = NULL;
+  guint best_distance = MIN ((guint) strlen (name), 3); /* less than this */
+
+  for (guint i = 0; i < schema->n_fields + schema->n_columns; i++)
+    {
+      const char *other = i < schema->n_fields ? schema->fields[i].name : schema->columns[i - schema->n_fields].id;
+      guint d = distance (name, other);
+
+      if (d < best_distance)
+        {
+          best_distance = d;
+          best = other;
+        }
+    }
+  return best;
+}
+
+gboolean
+ph_filter_term_set_field (PhFilterTerm *term, const PhSchema *schema, const char *name)
+{
+  const PhFilterField *field = find_field (schema, name);
+  const PhColumn *column = ph_schema_find_column (schema, name);
+
+  if (strcmp (name, "is") == 0 && schema->words)
+    {
+      term->word_list = schema->words;
+      term->is = schema->is;
+      return TRUE;
+    }
+  if (field && (field->words || field->nth))
+    {
+      term->word_list = field->words;
+      term->is = field->is;
+      term->nth = field->nth;
+      term->nth_kind = field->kind;
+      term->flags = column ? column->flags : 0;
+      return TRUE;
+    }
+  if (field)
+    for (guint i = 0; i < G_N_ELEMENTS (term->columns) && field->columns[i]; i++)
+      term->columns[i] = ph_schema_find_column (schema, field->columns[i]);
+  else
+    term->columns[0] = column;
+  for (guint i = 0; i < G_N_ELEMENTS (term->columns) && term->columns[i]; i++)
+    term->flags |= term->columns[i]->flags;
+  return term->columns[0] != NULL;
+}
+
+static gboolean
+is_number_kind (PhValueKind kind)
+{
+  return kind == PH_VALUE_UINT || kind == PH_VALUE_INT || kind == PH_VALUE_REAL;
+}
+
+gboolean
+ph_filter_term_takes (const PhFilterTerm *term, const PhFilterValue *value)
+{
+  if (value->is_range)
+    return TRUE;
+  if (term->nth)
+    return !is_number_kind (term->nth_kind);
+  for (guint i = 0; i < G_N_ELEMENTS (term->columns) && term->columns[i]; i++)
+    if (!is_number_kind (term->columns[i]->kind) || (term->columns[i]->flags & PH_COLUMN_NAMES))
+      return TRUE;
+  return FALSE;
+}
+
+/* Compares with neither case nor - and _. Returns TRUE where @text is @word or begins it, and whether it is all. */
+static gboolean
+begins_word (const char *text, const char *word, gboolean *whole)
+{
+  for (;; text++, word++)
+    {
+      while (*text == '-' || *text == '_')
+        text++;
+      while (*word == '-' || *word == '_')
+        word++;
+      if (*text == '\0')
+        {
+          *whole = *word == '\0';
+          return TRUE;
+        }
+      if (g_ascii_tolower (*text) != g_ascii_tolower (*word))
+        return FALSE;
+    }
+}
+
+guint64
+ph_filter_find_words (const char *const *words, const char *text)
+{
+  guint64 same = 0, begun = 0;
+
+  if (text[strspn (text, "-_")] == '\0')
+    return 0;
+  for (guint i = 0; i < 64 && words[i]; i++)
+    {
+      gboolean whole;
+
+      if (begins_word (text, words[i], &whole))
+        *(whole ? &same : &begun) |= G_GUINT64_CONSTANT (1) << i;
+    }
+  return same ? same : begun;
+}
+
+void
+ph_filter_value_init (PhFilterValue *value, const char *text, gsize length)
+{
+  GString *folded = g_string_new (NULL);
+  g_autofree char *inner = NULL;
+
+  ph_filter_fold (folded, text, length);
+  value->length = folded->len;
+  value->text = g_string_free (folded, FALSE);
+  value->is_range = ph_filter_range_parse (text, &value->range);
+  if (text[0] == '[' && text[length - 1] == ']')
+    text = inner = g_strndup (text + 1, length - 2);
+  value->is_network = ph_address_parse (text, &value->network, &value->prefix);
+}
