@@ -97,5 +97,45 @@ def cruel():
     put("capture", "lost", b"PHFRAME1" + struct.pack("=II", NETLINK, 3) + b"abc\0\0\0\0\0" + struct.pack("=II", 99, 0))
 
 
+def owners():
+    identity = "4f5ac1d2e3b4a59687f0e1d2c3b4a5968778695a4b3c2d1e0f9e8d7c6b5a4938"
+    user = "/user.slice/user-1000.slice/user@1000.service/"
+    for name, text in (
+            ("service", "/system.slice/nginx.service"),
+            ("app", user + "app.slice/app-gnome-firefox\\x2desr-4321.scope"),
+            ("dbus", user + "app.slice/dbus-:1.2-org.gnome.Nautilus@0.service"),
+            ("flatpak", user + "app.slice/app-flatpak-org.gnome.Maps-77.scope"),
+            ("snap", user + "snap.firefox.firefox-6a0b1c2d-0000-1111-2222-333344445555.scope"),
+            ("docker", "/system.slice/docker-" + identity + ".scope/init.scope"),
+            ("folder", "/kubepods/burstable/pod1/" + identity),
+            ("colon", "/kubepods-pod1.slice:cri-containerd:" + identity),
+            ("lxc", "/lxc.payload.web/a.service"),
+            ("machine", "/machine.slice/machine-qemu\\x2d1\\x1b.scope"),
+            ("session", "/../user.slice/session-3.scope (deleted)"),
+            ("hybrid", "9:memory:/x\n1:name=systemd:/system.slice/c.service\n0::/\n")):
+        put("unit", name, text.encode())
+    strings = b"nginx/usr/sbin/nginxnginx\0-g\0it's on\0" + b"0::/system.slice/nginx.service\n"
+    put("process", "frame", struct.pack("=iiQQIHHII", 42, 1, 7, 9, 1000, 5, 15, 18, len(strings) - 38) + strings)
+    put("process", "strings", bytes([5, 15, 18]) + strings)
+    put("process", "control", bytes([6, 3, 9]) + b"\x1b[2J\xff\n\0a\0\0\xe2\x80\xaex\0\0'1:name=systemd:/\x9b\n")
+    # fuzz-collector.c: how; then answers: 1 inode life state uid link cgroup; 3 inode pid fd; 4 pid start uid length name;
+    # 5 id n length pid pid; 9 code flags took.
+    look = bytes([8, 1, 5, 0, 1, 1, 0, 2, 1, 6, 0, 1, 1, 0, 2, 1, 0, 0, 6, 0, 1, 1, 9, 0, 0, 1])
+    links = bytes([9, 0, 0, 1])
+    found = bytes([3, 5, 3, 4, 9, 0, 0, 2])
+    cgroup = bytes([5, 2, 1, 16, 4, 0, 9, 0, 0, 1])
+    facts = bytes([4, 3, 2, 1, 5, 3, 4, 4, 1, 1, 3, 9, 9, 0, 0, 1])
+    users = bytes([9, 0, 0, 1])
+    lives = bytes([4, 3, 2, 1, 0, 0, 9, 0, 0, 1])
+    first = look + links + found + cgroup + facts + users
+    put("collector", "twice", first + look + lives + found + users)
+    put("collector", "reused", first + look + bytes([4, 3, 3, 1, 0, 0, 9, 0, 0, 1]) + found + facts)
+    put("collector", "restart", bytes([8, 1, 5, 0, 1, 1, 0, 2, 7]) + first[1:])
+    put("collector", "failed", first + bytes([8, 1, 5, 0, 1, 1, 0, 2, 9, 1, 0, 0, 1]) + lives)
+    put("collector", "mute", first + bytes([8, 8, 8, 8, 8, 8]))
+    put("collector", "any", bytes([0, 6, 2, 40]) + b"\xff" * 40 + bytes([6, 8, 3]) + b"abc" + bytes([9, 0, 0, 0]))
+
+
 recorded()
 cruel()
+owners()
