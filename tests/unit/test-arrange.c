@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Arranging against a naive sort, on random sockets, by every column and by chains of them. */
+#include "cpu-time.h"
 #include "socket-samples.h"
-
-#include <time.h>
 
 #include "ph-arrange.h"
 #include "ph-linker.h"
@@ -172,16 +171,6 @@ test_stop (void)
   g_assert_cmpuint (n, ==, 0);
 }
 
-/* Time of this thread alone, in microseconds: other programs do not count. */
-static gint64
-thread_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
 static gint64
 measure (const PhSnapshot *snapshot, const PhArrangement *how)
 {
@@ -189,11 +178,11 @@ measure (const PhSnapshot *snapshot, const PhArrangement *how)
 
   for (int i = 0; i < 5; i++)
     {
-      gint64 start = thread_time ();
+      gint64 start = cpu_time ();
       guint n;
 
       g_free (ph_arrange (snapshot, how, &context, NULL, &n));
-      best = MIN (best, thread_time () - start);
+      best = MIN (best, cpu_time () - start);
     }
   return best;
 }
