@@ -2,14 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """summary.py RUN:LOG...: adds up runs of `meson test`, prints every skip and failure, and one line with the sums.
 
-LOG is a meson-logs/testlog.json, or "built" or "broken" for a build that is a test by itself. A program that speaks TAP
-counts as many tests as it reports; any other counts as one. The exit code is 0 only where nothing failed.
+LOG is a meson-logs/testlog.json, or "built" or "broken" for a build that is a test by itself. A program that speaks TAP, or
+as Python's unittest does when verbose, counts as many tests as it reports; any other counts as one. The exit code is 0
+only where nothing failed.
 """
 import json
 import re
 import sys
 
 TAP_LINE = re.compile(r'(not )?ok\b\s*(?:\d+)?\s*-?\s*([^#]*?)\s*(?:#\s*(SKIP|TODO)\S*\s*(.*))?$', re.IGNORECASE)
+UNITTEST_LINE = re.compile(r'(.*?) \.\.\. (ok|FAIL|ERROR|skipped)\b\s*(.*)$')
+UNITTEST_END = re.compile(r'^Ran \d+ tests? in ', re.MULTILINE)
 TAP_SKIP_ALL = re.compile(r'1\.\.0\s*#\s*SKIP\S*\s*(.*)$', re.IGNORECASE)
 
 
@@ -50,12 +53,21 @@ def tap_results(text):
                 yield 'pass', name, ''
 
 
+def unittest_results(text):
+    """The same for the report of Python's unittest."""
+    if UNITTEST_END.search(text):
+        for line in text.splitlines():
+            if result := UNITTEST_LINE.match(line):
+                name, verdict, reason = result.groups()
+                yield {'ok': 'pass', 'skipped': 'skipped'}.get(verdict, 'failed'), name, reason.strip('\'"') or verdict
+
+
 def add_test(sums, run, test):
     """One entry of a testlog."""
-    name = f"{run}: {test['name']}"
+    name = f"{run}: {test['name'].split(':')[-1]}"
     verdict = test['result']
     output = test.get('stdout') or ''
-    results = list(tap_results(output))
+    results = list(tap_results(output)) or list(unittest_results(test.get('stderr') or ''))
     for result, subtest, reason in results:
         sums.add(result, f'{name} {subtest}'.strip(), reason)
     if verdict in ('OK', 'EXPECTEDFAIL', 'SKIP'):
@@ -64,7 +76,8 @@ def add_test(sums, run, test):
             sums.add('skipped' if verdict == 'SKIP' else 'pass', name, reason)
     elif not any(result == 'failed' for result, _, _ in results):
         # It crashed, ran out of time, or failed without saying where.
-        sums.add('failed', name, f"{verdict.lower()}: {last_line(test.get('stderr'), output)}")
+        gave_up = '\n'.join(line for line in output.splitlines() if line.startswith('Bail out!'))
+        sums.add('failed', name, f"{verdict.lower()}: {last_line(gave_up, test.get('stderr'), output)}")
 
 
 def add_run(sums, run, log):
