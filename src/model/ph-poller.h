@@ -29,10 +29,11 @@ void ph_poller_set_active (PhPoller *self, gboolean active);
 /* What to collect; takes effect with a collection at once if it asks for more. */
 void ph_poller_set_plan (PhPoller *self, const PhPlan *plan);
 
-/* Collects once, now, even when paused. */
+/* Collects once, now, even when paused; if a collection is under way, once more after it. */
 void ph_poller_refresh (PhPoller *self);
 
 const char *ph_poller_get_error (PhPoller *self);
 
-/* Durations of the last collection, µs; 0 before the first. */
+/* Durations of the last collection, µs; 0 before the first. @collect_us is the whole of it, owners included; @sync_us
+ * with all that handlers of the table's "synced" do. */
 void ph_poller_get_timing (PhPoller *self, gint64 *collect_us, gint64 *owners_us, gint64 *sync_us);

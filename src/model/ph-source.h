@@ -23,6 +23,6 @@ void ph_source_collect_async (
 
 /* The snapshot (owned by the caller), or NULL and @error. Single requests that failed are no error: see
  * ph_snapshot_look().
- * @collect_us and @owners_us, where not NULL, get the time taken. */
+ * @collect_us, where not NULL, gets the time that it took in all, and @owners_us how much of that went into owners. */
 PhSnapshot *ph_source_collect_finish (
     PhSource *self, GAsyncResult *result, gint64 *collect_us, gint64 *owners_us, GError **error);

@@ -3,8 +3,8 @@
  * What of a table is shown, and in which order: a GListModel of PhRow.
  *
  * Matching and sorting run in a worker over the immutable snapshot; the main loop only compares the old and the new
- * order and announces the difference in one items-changed (or a few ranges). Until then the old order stands. Requests
- * that come while one is under way are folded into the next.
+ * order and announces the difference in one items-changed. Until then the old order stands, also with rows that have
+ * left the table meanwhile. Requests that come while one is under way are folded into the next.
  */
 #pragma once
 
@@ -29,14 +29,16 @@ void ph_view_set_sort (PhView *self, const PhSortKey *keys, guint n_keys);
  * reference. */
 void ph_view_set_context (PhView *self, const PhColumn *const *columns, const PhStyle *style);
 
-/* Arranges anew, soon; done by itself after a sync and each setter. For when names have come in. */
+/* Arranges anew, soon; done by itself after a sync and each setter. For when names have come in. Waits while held, as a
+ * sync does. */
 void ph_view_refresh (PhView *self);
 
-/* While held, syncs do not re-arrange (a menu is open, the pointer is moving); catches up on release. Counts. */
+/* While held, syncs do not re-arrange (a menu is open, the pointer is moving), but setters do; catches up on release.
+ * Counts. */
 void ph_view_hold (PhView *self);
 void ph_view_release (PhView *self);
 
-/* TRUE while an arrangement is under way or due. */
+/* TRUE while an arrangement is under way or about to begin; what a hold keeps back does not count. */
 gboolean ph_view_is_busy (PhView *self);
 
 /* The row's position in O(n), or GTK_INVALID_LIST_POSITION's value G_MAXUINT. */

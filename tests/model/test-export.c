@@ -222,6 +222,11 @@ test_json (Fixture *f, gconstpointer data)
       g_assert_cmpint (sscanf (p, "{ \"id\" : %u , \"b\" : %u }", &id, &b), ==, 2);
       g_assert_cmpuint (id, ==, f->n_slots - n);
       g_assert_cmpuint (b, ==, id * 2);
+
+      /* A comma between two, and none behind the last. */
+      const char *end = strchr (p, '}') + 1;
+      end += strspn (end, " \n");
+      g_assert_cmpint (*end, ==, id > 1 ? ',' : ']');
     }
   g_assert_cmpuint (n, ==, f->n_slots);
 }

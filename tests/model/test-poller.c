@@ -4,10 +4,7 @@
  */
 #include "ph-poller.h"
 
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
+#include "crowd.h"
 #include "loop.h"
 #include "ph-socket.h"
 
@@ -164,6 +161,13 @@ test_inactive (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->n_synced, ==, 0);
   g_assert_true (loop_is_asleep ());
 
+  /* Nor what would have come next. */
+  ph_poller_set_active (f->poller, TRUE);
+  ph_poller_refresh (f->poller);
+  ph_poller_set_active (f->poller, FALSE);
+  loop_run_for (200);
+  g_assert_cmpuint (f->n_synced, ==, 0);
+
   /* Between two polls. */
   ph_poller_set_active (f->poller, TRUE);
   RUN_UNTIL (f->n_synced == 2);
@@ -232,31 +236,13 @@ test_error (Fixture *f, gconstpointer data)
   g_assert_null (ph_poller_get_error (f->poller));
 }
 
-static guint
-open_pairs (int *fds, guint n)
-{
-  struct rlimit limit;
-  guint i;
-
-  g_assert_no_errno (getrlimit (RLIMIT_NOFILE, &limit));
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit (RLIMIT_NOFILE, &limit);
-
-  for (i = 0; i + 1 < n; i += 2)
-    {
-      if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds + i) != 0)
-        break;
-    }
-  return i;
-}
-
 /* So many sockets that looking for their owners takes more than a quarter of the interval. */
 static void
 test_stretched (Fixture *f, gconstpointer data)
 {
   PhPlan full = { .requests = BIT (PH_REQUEST_UNIX), .owners = TRUE, .full_owners = TRUE };
   int fds[16000];
-  guint n = open_pairs (fds, G_N_ELEMENTS (fds));
+  guint n = crowd_open (fds, G_N_ELEMENTS (fds));
   gboolean stretched;
   guint effective;
 
@@ -279,8 +265,7 @@ test_stretched (Fixture *f, gconstpointer data)
       g_assert_cmpuint (ph_poller_get_effective_interval (f->poller), ==, 60000);
     }
 
-  for (guint i = 0; i < n; i++)
-    close (fds[i]);
+  crowd_close (fds, n);
 }
 
 /* It may go at any moment. */

@@ -2,10 +2,9 @@
 /* Collecting this machine's sockets in a worker: one at a time, to be broken off at any moment. */
 #include "ph-source.h"
 
-#include <sys/socket.h>
 #include <netinet/in.h>
-#include <unistd.h>
 
+#include "crowd.h"
 #include "loop.h"
 #include "ph-socket.h"
 
@@ -146,7 +145,8 @@ test_pending (void)
   outcome_clear (&third);
 }
 
-/* Before it begins, at many moments of it, and after it. Whatever happens, the next one is whole. */
+/* Before it begins, at many moments of it, and after it. Whatever happens, the next one is whole, and goes on where the
+ * last whole one was. */
 static void
 test_cancel (void)
 {
@@ -154,6 +154,7 @@ test_cancel (void)
   Outcome outcome = { 0 };
   guint16 port;
   int fd = open_listener (&port);
+  guint64 serial = 0;
 
   for (guint i = 0; i < 60; i++)
     {
@@ -174,10 +175,59 @@ test_cancel (void)
           RUN_UNTIL (outcome.done);
           g_assert_no_error (outcome.error);
           g_assert_nonnull (find_listener (outcome.snapshot, port));
+          /* Unless one was cancelled in its last moment: it was whole, and nobody saw it. */
+          g_assert_cmpuint (ph_snapshot_serial (outcome.snapshot), >, serial);
+          serial = ph_snapshot_serial (outcome.snapshot);
           outcome_clear (&outcome);
         }
     }
   close (fd);
+}
+
+/* Called off, it does end. */
+static void
+test_stop (void)
+{
+  g_autoptr (PhSource) source = ph_source_new ();
+  int fds[16000];
+  guint n = crowd_open (fds, G_N_ELEMENTS (fds));
+  gint64 whole, best = G_MAXINT64;
+  Outcome outcome = { 0 };
+
+  if (n < 8000)
+    g_test_skip ("May not open enough sockets");
+  else
+    {
+      ph_source_collect_async (source, &full_plan, NULL, collected, &outcome);
+      RUN_UNTIL (outcome.done);
+      g_assert_no_error (outcome.error);
+      whole = outcome.collect_us;
+      guint64 serial = ph_snapshot_serial (outcome.snapshot);
+      outcome_clear (&outcome);
+
+      for (guint i = 0; i < 5; i++)
+        {
+          g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+          gint64 began = g_get_monotonic_time ();
+
+          ph_source_collect_async (source, &full_plan, cancellable, collected, &outcome);
+          g_usleep (whole / 20);
+          g_cancellable_cancel (cancellable);
+          RUN_UNTIL (outcome.done);
+          g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+          best = MIN (best, g_get_monotonic_time () - began);
+          outcome_clear (&outcome);
+        }
+      g_assert_cmpint (best, <, whole / 2);
+
+      /* What was stopped counts for nothing. */
+      ph_source_collect_async (source, &full_plan, NULL, collected, &outcome);
+      RUN_UNTIL (outcome.done);
+      g_assert_no_error (outcome.error);
+      g_assert_cmpuint (ph_snapshot_previous_serial (outcome.snapshot), ==, serial);
+      outcome_clear (&outcome);
+    }
+  crowd_close (fds, n);
 }
 
 /* The last reference may be dropped at any moment; the callback still comes. */
@@ -205,6 +255,7 @@ main (int argc, char **argv)
   g_test_add_func ("/source/real", test_real);
   g_test_add_func ("/source/pending", test_pending);
   g_test_add_func ("/source/cancel", test_cancel);
+  g_test_add_func ("/source/stop", test_stop);
   g_test_add_func ("/source/dropped", test_dropped);
   return g_test_run ();
 }
