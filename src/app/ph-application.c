@@ -158,11 +158,23 @@ ph_application_init (PhApplication *self)
 {
 }
 
+/* A static library's object is only linked in, and its resources with it, if something asks for it. */
+void
+ph_application_register_resources (void)
+{
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      ph_resources_register_resource ();
+      g_once_init_leave (&once, 1);
+    }
+}
+
 PhApplication *
 ph_application_new (void)
 {
-  /* A static library's object is only linked in, and its resources with it, if something asks for it. */
-  ph_resources_register_resource ();
+  ph_application_register_resources ();
   return g_object_new (PH_TYPE_APPLICATION, "application-id", PH_APPLICATION_ID, "flags",
                        G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", "/org/porthole/Porthole", NULL);
 }

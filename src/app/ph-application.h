@@ -7,5 +7,7 @@
 #define PH_TYPE_APPLICATION (ph_application_get_type ())
 G_DECLARE_FINAL_TYPE (PhApplication, ph_application, PH, APPLICATION, AdwApplication)
 
-/* Registers the resources too: templates can be instantiated from then on. */
 PhApplication *ph_application_new (void);
+
+/* Templates can be instantiated from then on. ph_application_new() does it too; once is enough, twice does no harm. */
+void ph_application_register_resources (void);

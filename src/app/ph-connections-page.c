@@ -48,6 +48,7 @@ struct _PhConnectionsPage
   GCancellable *cancellable; /* the counting under way */
   PhSocketTotals totals;     /* as last counted */
   gint64 last_good[PH_N_REQUESTS];
+  PhShow show;
   gboolean filtered[2]; /* by FILTER_CHIPS and FILTER_TEXT */
   gboolean numeric;
   gboolean in_sight;
@@ -311,7 +312,11 @@ chips_changed (PhConnectionsPage *self)
   self->filtered[FILTER_CHIPS] = !ph_filter_is_empty (filter);
   ph_view_set_filter (self->view, FILTER_CHIPS, filter);
   update_plan (self);
-  notify (self, PROP_SCOPE);
+  if (chips.show != self->show)
+    {
+      self->show = chips.show;
+      notify (self, PROP_SCOPE);
+    }
 }
 
 /* A text that is wrong hides nothing. */
@@ -440,7 +445,6 @@ static void
 ph_connections_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   PhConnectionsPage *self = PH_CONNECTIONS_PAGE (object);
-  PhChips chips;
 
   switch (id)
     {
@@ -457,8 +461,7 @@ ph_connections_page_get_property (GObject *object, guint id, GValue *value, GPar
       g_value_set_uint (value, ph_poller_get_interval (self->poller));
       break;
     case PROP_SCOPE:
-      ph_filter_bar_get_chips (self->filter_bar, &chips);
-      g_value_set_string (value, ph_show_id (chips.show));
+      g_value_set_string (value, ph_show_id (self->show));
       break;
     case PROP_COLUMNS:
       if (ph_table_view_is_default (self->table_view))

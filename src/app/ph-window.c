@@ -18,6 +18,7 @@ struct _PhWindow
   PhConnectionsPage *connections;
 
   GSettings *settings; /* NULL: nothing is remembered */
+  gboolean applying;   /* what changes now is not to be remembered */
 };
 
 G_DEFINE_FINAL_TYPE (PhWindow, ph_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -30,20 +31,27 @@ static const char *const remembered[][2] = {
   { "connections-columns", "columns" },
 };
 
+/* Bindings would not do: they write at once what they find, also what only the command line asked for. */
 static void
-bind_settings (PhWindow *self, GSettingsBindFlags flags)
+save_property (PhWindow *self, GParamSpec *property, GObject *page)
 {
-  if (self->settings)
-    for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
-      g_settings_bind (self->settings, remembered[i][0], self->connections, remembered[i][1], flags);
-}
+  g_auto (GValue) value = G_VALUE_INIT;
+  const char *key = NULL;
 
-static void
-unbind_settings (PhWindow *self)
-{
-  if (self->settings)
-    for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
-      g_settings_unbind (self->connections, remembered[i][1]);
+  for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
+    if (strcmp (remembered[i][1], property->name) == 0)
+      key = remembered[i][0];
+  if (!key || self->applying)
+    return;
+  g_object_get_property (page, property->name, &value);
+  if (G_VALUE_HOLDS_UINT (&value))
+    g_settings_set_uint (self->settings, key, g_value_get_uint (&value));
+  else if (G_VALUE_HOLDS_BOOLEAN (&value))
+    g_settings_set_boolean (self->settings, key, g_value_get_boolean (&value));
+  else if (G_VALUE_HOLDS_STRING (&value))
+    g_settings_set_string (self->settings, key, g_value_get_string (&value));
+  else
+    g_settings_set_strv (self->settings, key, g_value_get_boxed (&value));
 }
 
 static void
@@ -52,9 +60,13 @@ load_settings (PhWindow *self)
   self->settings = ph_settings_new ();
   if (!self->settings)
     return;
-  /* Read once; from then on only written. */
-  bind_settings (self, G_SETTINGS_BIND_GET | G_SETTINGS_BIND_GET_NO_CHANGES);
-  bind_settings (self, G_SETTINGS_BIND_SET);
+  for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
+    {
+      g_settings_bind (self->settings, remembered[i][0], self->connections, remembered[i][1],
+                       G_SETTINGS_BIND_GET | G_SETTINGS_BIND_GET_NO_CHANGES);
+      g_settings_unbind (self->connections, remembered[i][1]);
+    }
+  g_signal_connect_object (self->connections, "notify", G_CALLBACK (save_property), self, G_CONNECT_SWAPPED);
 
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
@@ -78,9 +90,9 @@ save_size (PhWindow *self)
 void
 ph_window_apply_options (PhWindow *self, const PhOptions *options)
 {
-  unbind_settings (self);
+  self->applying = TRUE;
   ph_connections_page_apply_options (self->connections, options);
-  bind_settings (self, G_SETTINGS_BIND_SET);
+  self->applying = FALSE;
 }
 
 PhConnectionsPage *
@@ -138,8 +150,6 @@ ph_window_dispose (GObject *object)
 {
   PhWindow *self = PH_WINDOW (object);
 
-  if (self->connections)
-    unbind_settings (self);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_WINDOW);
   G_OBJECT_CLASS (ph_window_parent_class)->dispose (object);

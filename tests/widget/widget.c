@@ -4,7 +4,7 @@
 #include <locale.h>
 #include <stdlib.h>
 
-#include "ph-resources.h"
+#include "ph-application.h"
 
 void
 widget_init (int *argc, char ***argv)
@@ -17,7 +17,7 @@ widget_init (int *argc, char ***argv)
       exit (77);
     }
   adw_init ();
-  ph_resources_register_resource ();
+  ph_application_register_resources ();
 }
 
 GtkWindow *

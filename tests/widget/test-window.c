@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The real application with its window, over this machine's own sockets. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "ph-application.h"
+#include "ph-filter-bar.h"
+#include "ph-settings.h"
+#include "ph-status-bar.h"
+#include "ph-table-export.h"
+#include "ph-window.h"
+#include "widget.h"
+
+typedef struct
+{
+  PhApplication *application;
+  PhWindow *window;
+  PhConnectionsPage *page;
+  PhTableView *table_view;
+  PhFilterBar *filter_bar;
+  GSocketListener *listener; /* something to look for */
+  guint16 port;
+} Fixture;
+
+static PhTable *
+table (Fixture *f)
+{
+  return ph_view_get_table (ph_table_view_get_view (f->table_view));
+}
+
+static guint
+n_shown (Fixture *f)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (ph_table_view_get_view (f->table_view)));
+}
+
+static void
+settle (Fixture *f)
+{
+  RUN_UNTIL (ph_table_get_snapshot (table (f)) && !ph_view_is_busy (ph_table_view_get_view (f->table_view)));
+  loop_run_for (30);
+}
+
+/* Every window as if it were the first. */
+static void
+forget (void)
+{
+  static const char *const keys[] = { "refresh-interval", "numeric", "scope", "connections-columns" };
+  g_autoptr (GSettings) settings = ph_settings_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (settings, keys[i]);
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  f->listener = g_socket_listener_new ();
+  f->port = g_socket_listener_add_any_inet_port (f->listener, NULL, &error);
+  g_assert_no_error (error);
+
+  forget ();
+  f->application = PH_APPLICATION (g_application_get_default ());
+  f->window = ph_window_new (GTK_APPLICATION (f->application));
+  f->page = ph_window_get_connections (f->window);
+  f->table_view = ph_connections_page_get_table_view (f->page);
+  f->filter_bar = widget_find (GTK_WIDGET (f->window), PH_TYPE_FILTER_BAR);
+  gtk_window_present (GTK_WINDOW (f->window));
+  settle (f);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  loop_run_for (50); /* a collection that was under way comes back and finds nobody */
+  g_socket_listener_close (f->listener);
+  g_object_unref (f->listener);
+}
+
+static void filter (Fixture *f, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+filter (Fixture *f, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  ph_filter_bar_set_text (f->filter_bar, text);
+  loop_run_for (250); /* the entry waits for the typing to end */
+  settle (f);
+}
+
+static void
+activate (Fixture *f, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (f->window), action, NULL);
+}
+
+/* --- */
+
+/* Something listens: it is seen, with the program that did it. */
+static void
+test_listener (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) process = g_string_new (NULL);
+  const PhColumn *column = ph_schema_find_column (ph_table_get_schema (table (f)), "process");
+  g_autoptr (PhRow) row = NULL;
+
+  filter (f, "lport:%u is:listening", f->port);
+  g_assert_cmpuint (n_shown (f), >=, 1);
+  row = g_list_model_get_item (G_LIST_MODEL (ph_table_view_get_view (f->table_view)), 0);
+  ph_column_format (column, ph_row_get_record (row), &(PhStyle){ .numeric = TRUE }, process);
+  g_assert_nonnull (strstr (process->str, "test-window"));
+}
+
+static void
+test_filter_error (Fixture *f, gconstpointer data)
+{
+  guint all = n_shown (f);
+
+  filter (f, "lport:%u", f->port);
+  g_assert_null (ph_filter_bar_get_error (f->filter_bar));
+  g_assert_cmpuint (n_shown (f), <, all);
+
+  filter (f, "nonsense:<b>1</b>");
+  g_assert_nonnull (ph_filter_bar_get_error (f->filter_bar));
+  g_assert_cmpuint (n_shown (f), >, 0); /* an error hides nothing */
+
+  filter (f, "zzz-nobody-has-this-zzz");
+  g_assert_null (ph_filter_bar_get_error (f->filter_bar));
+  g_assert_cmpuint (n_shown (f), ==, 0);
+  g_assert_nonnull (widget_find_text (GTK_WIDGET (f->page), GTK_TYPE_LABEL, "Nothing Matches"));
+
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "page.clear-filters", NULL);
+  settle (f);
+  g_assert_cmpuint (n_shown (f), >, 0);
+}
+
+static void
+test_chips (Fixture *f, gconstpointer data)
+{
+  PhView *view = ph_table_view_get_view (f->table_view);
+
+  ph_filter_bar_set_chips (f->filter_bar, &(PhChips){ .show = PH_SHOW_LISTENING, .kinds = 1 << PH_KIND_TCP });
+  settle (f);
+  g_assert_cmpuint (n_shown (f), >=, 1);
+  for (guint i = 0; i < n_shown (f); i++)
+    {
+      g_autoptr (PhRow) row = g_list_model_get_item (G_LIST_MODEL (view), i);
+      g_autoptr (GString) proto = g_string_new (NULL);
+      g_autoptr (GString) state = g_string_new (NULL);
+      const PhSchema *schema = ph_table_get_schema (table (f));
+
+      ph_column_format (ph_schema_find_column (schema, "proto"), ph_row_get_record (row), &(PhStyle){ 0 }, proto);
+      ph_column_format (ph_schema_find_column (schema, "state"), ph_row_get_record (row), &(PhStyle){ 0 }, state);
+      g_assert_true (g_str_has_prefix (proto->str, "tcp"));
+      g_assert_cmpstr (state->str, ==, "LISTEN");
+    }
+}
+
+static void
+test_actions (Fixture *f, gconstpointer data)
+{
+  static const char *const wanted[] = { "search", "pause", "refresh", "export", "numeric", "interval" };
+  gboolean on;
+  guint interval;
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      g_autofree char *name = g_strconcat ("win.", wanted[i], NULL);
+      g_auto (GStrv) accels = gtk_application_get_accels_for_action (GTK_APPLICATION (f->application), name);
+
+      if (g_strcmp0 (wanted[i], "interval") != 0)
+        g_assert_nonnull (accels[0]);
+    }
+  activate (f, "win.pause");
+  g_object_get (f->page, "paused", &on, NULL);
+  g_assert_true (on);
+  activate (f, "win.pause");
+  activate (f, "win.search");
+  g_object_get (f->page, "search-mode", &on, NULL);
+  g_assert_true (on);
+  activate (f, "win.numeric");
+  g_object_get (f->page, "numeric", &on, NULL);
+  g_assert_true (on);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.interval", "u", 5000);
+  g_object_get (f->page, "interval", &interval, NULL);
+  g_assert_cmpuint (interval, ==, 5000);
+  g_assert_cmpuint (ph_poller_get_interval (ph_connections_page_get_poller (f->page)), ==, 5000);
+}
+
+static void
+counted (guint *n)
+{
+  (*n)++;
+}
+
+/* Paused, nothing is collected but by hand. */
+static void
+test_pause (Fixture *f, gconstpointer data)
+{
+  guint looks = 0;
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.interval", "u", 200);
+  g_signal_connect_swapped (table (f), "synced", G_CALLBACK (counted), &looks);
+  RUN_UNTIL (looks >= 2);
+  activate (f, "win.pause");
+  loop_run_for (300); /* one may be under way */
+  looks = 0;
+  loop_run_for (500);
+  g_assert_cmpuint (looks, ==, 0);
+  activate (f, "win.refresh");
+  RUN_UNTIL (looks == 1);
+  g_signal_handlers_disconnect_by_data (table (f), &looks);
+}
+
+/* Nobody looks: nothing is collected. */
+static void
+test_hidden (Fixture *f, gconstpointer data)
+{
+  guint looks = 0;
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.interval", "u", 200);
+  g_signal_connect_swapped (table (f), "synced", G_CALLBACK (counted), &looks);
+  gtk_widget_set_visible (GTK_WIDGET (f->window), FALSE);
+  loop_run_for (300);
+  looks = 0;
+  loop_run_for (500);
+  g_assert_cmpuint (looks, ==, 0);
+  gtk_window_present (GTK_WINDOW (f->window));
+  RUN_UNTIL (looks >= 1);
+  g_signal_handlers_disconnect_by_data (table (f), &looks);
+}
+
+static void
+check_name (GtkWidget *widget, gpointer data)
+{
+  g_autofree char *icon = NULL;
+
+  if (!gtk_widget_get_mapped (widget) || !(GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget)))
+    return;
+  /* GTK's own; and a view switcher's have a text beside the icon. */
+  if (gtk_widget_get_ancestor (widget, g_type_from_name ("AdwViewSwitcher"))
+      || gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) || gtk_widget_get_ancestor (widget, GTK_TYPE_TEXT)
+      || (GTK_IS_TOGGLE_BUTTON (widget) && GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget))))
+    return;
+  g_object_get (widget, "icon-name", &icon, NULL);
+  if (!icon || g_str_equal (icon, ""))
+    return;
+  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    g_error ("The button with the icon %s has no name for a screen reader", icon);
+  ++*(guint *) data;
+}
+
+static void
+test_names (Fixture *f, gconstpointer data)
+{
+  guint n = 0;
+
+  widget_for_each (GTK_WIDGET (f->window), check_name, &n);
+  g_assert_cmpuint (n, >=, 3); /* pause, filter, menu */
+}
+
+static void
+test_narrow (Fixture *f, gconstpointer data)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (f->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+static void
+test_status (Fixture *f, gconstpointer data)
+{
+  PhStatusBar *bar = widget_find (GTK_WIDGET (f->window), PH_TYPE_STATUS_BAR);
+
+  RUN_UNTIL (strstr (ph_status_bar_get_text (bar), "listening"));
+  g_assert_nonnull (strstr (ph_status_bar_get_text (bar), "updated every 1 s"));
+  g_assert_null (strstr (ph_status_bar_get_text (bar), "shown"));
+  filter (f, "lport:%u", f->port);
+  g_assert_nonnull (strstr (ph_status_bar_get_text (bar), "shown"));
+  activate (f, "win.pause");
+  g_assert_nonnull (strstr (ph_status_bar_get_text (bar), "paused"));
+}
+
+/* What the user chose is there again in the next window; what came by the command line is not. */
+static void
+test_remembered (Fixture *f, gconstpointer data)
+{
+  const char *const columns[] = { "state", "local_port", NULL };
+  g_autoptr (GSettings) settings = ph_settings_new ();
+  g_autoptr (PhOptions) options = NULL;
+  g_auto (GStrv) argv = g_strsplit ("porthole -lnt --filter port:443 9", " ", -1);
+  g_auto (GStrv) kept = NULL;
+  g_autofree char *scope = NULL;
+  PhChips chips;
+  gboolean numeric;
+  guint interval;
+
+  g_assert_nonnull (settings);
+  g_object_set (f->page, "scope", "active", "interval", 2000, "columns", columns, NULL);
+  scope = g_settings_get_string (settings, "scope");
+  g_assert_cmpstr (scope, ==, "active");
+  g_assert_cmpuint (g_settings_get_uint (settings, "refresh-interval"), ==, 2000);
+  kept = g_settings_get_strv (settings, "connections-columns");
+  g_assert_cmpstrv (kept, columns);
+
+  options = ph_options_parse ((int) g_strv_length (argv), argv, NULL);
+  g_assert_nonnull (options);
+  ph_window_apply_options (f->window, options);
+  ph_filter_bar_get_chips (f->filter_bar, &chips);
+  g_assert_cmpint (chips.show, ==, PH_SHOW_LISTENING);
+  g_assert_cmpuint (chips.kinds, ==, 1 << PH_KIND_TCP);
+  g_assert_cmpstr (ph_filter_bar_get_text (f->filter_bar), ==, "port:443");
+  g_object_get (f->page, "numeric", &numeric, "interval", &interval, NULL);
+  g_assert_true (numeric);
+  g_assert_cmpuint (interval, ==, 9000);
+  g_assert_false (g_settings_get_boolean (settings, "numeric"));
+  g_assert_cmpuint (g_settings_get_uint (settings, "refresh-interval"), ==, 2000);
+  g_assert_cmpstr (scope, ==, "active");
+}
+
+static void
+export_to (Fixture *f, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  ph_table_export_to (f->table_view, widget_find (GTK_WIDGET (f->page), ADW_TYPE_TOAST_OVERLAY), file);
+}
+
+static void
+test_export (Fixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("porthole-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a & <b>.csv", NULL);
+  g_autofree char *lost = g_build_filename (folder, "no", "such", "folder.csv", NULL);
+  g_autofree char *csv = NULL;
+  g_autofree char *port = g_strdup_printf ("%u", f->port);
+
+  filter (f, "lport:%u is:listening", f->port);
+  export_to (f, path);
+  RUN_UNTIL (widget_find (GTK_WIDGET (f->page), g_type_from_name ("AdwToastWidget")));
+  g_assert_true (g_file_get_contents (path, &csv, NULL, NULL));
+  g_assert_true (g_str_has_prefix (csv, "Protocol,Local Address,Local Port,"));
+  g_assert_nonnull (strstr (csv, port));
+
+  /* And when it fails, the reason is said. */
+  export_to (f, lost);
+  RUN_UNTIL (gtk_application_get_active_window (GTK_APPLICATION (f->application)) != GTK_WINDOW (f->window)
+             || g_list_model_get_n_items (gtk_window_get_toplevels ()) > 1);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* Selection and scroll position belong to rows: collecting again leaves them. */
+static void
+test_selection (Fixture *f, gconstpointer data)
+{
+  GtkSelectionModel *selection = ph_table_view_get_selection (f->table_view);
+  g_autoptr (PhRow) row = NULL;
+  g_autoptr (GtkBitset) selected = NULL;
+  g_autoptr (PhRow) after = NULL;
+
+  filter (f, "lport:%u is:listening", f->port);
+  gtk_selection_model_select_item (selection, 0, TRUE);
+  row = g_list_model_get_item (G_LIST_MODEL (selection), 0);
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "page.clear-filters", NULL);
+  settle (f);
+  activate (f, "win.refresh");
+  loop_run_for (500);
+  settle (f);
+  selected = gtk_selection_model_get_selection (selection);
+  g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 1);
+  after = g_list_model_get_item (G_LIST_MODEL (selection), gtk_bitset_get_minimum (selected));
+  g_assert_true (after == row);
+}
+
+/* Windows that open and close at any moment leave nothing behind and no warning. */
+static void
+test_open_and_close (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 8; i++)
+    {
+      PhWindow *window = ph_window_new (GTK_APPLICATION (f->application));
+      gpointer page = ph_window_get_connections (window);
+
+      g_object_add_weak_pointer (page, &page);
+      gtk_window_present (GTK_WINDOW (window));
+      loop_run_for (i * 25);
+      gtk_window_close (GTK_WINDOW (window));
+      RUN_UNTIL (page == NULL);
+    }
+}
+
+static void
+test_about (Fixture *f, gconstpointer data)
+{
+  guint before = g_list_model_get_n_items (gtk_window_get_toplevels ());
+
+  g_action_group_activate_action (G_ACTION_GROUP (f->application), "about", NULL);
+  activate (f, "win.show-help-overlay");
+  loop_run_for (200);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), >, before);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Fixture *f, gconstpointer data);
+  } tests[] = {
+    { "/window/listener", test_listener },
+    { "/window/filter-error", test_filter_error },
+    { "/window/chips", test_chips },
+    { "/window/actions", test_actions },
+    { "/window/pause", test_pause },
+    { "/window/hidden", test_hidden },
+    { "/window/names", test_names },
+    { "/window/narrow", test_narrow },
+    { "/window/status", test_status },
+    { "/window/remembered", test_remembered },
+    { "/window/export", test_export },
+    { "/window/selection", test_selection },
+    { "/window/open-and-close", test_open_and_close },
+    { "/window/about", test_about },
+  };
+
+  g_autoptr (PhApplication) application = NULL;
+
+  widget_init (&argc, &argv);
+  application = ph_application_new ();
+  if (!g_application_register (G_APPLICATION (application), NULL, NULL))
+    g_error ("The application cannot be registered");
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  return g_test_run ();
+}
