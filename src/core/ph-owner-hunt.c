@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The steps of a hunt, see ph-owner-hunt.h; what is known lies in three books, why something is not in ph-owner-reason.
  */
-#include "ph-owner-hunt.h"
+#include "ph-owner-hunt-private.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "ph-cgroup-book.h"
-#include "ph-holder-book.h"
-#include "ph-id-map.h"
 #include "ph-owner-reason.h"
 
 #define FULL_EVERY_US  (10 * G_USEC_PER_SEC)
@@ -21,64 +18,6 @@
 #define FACTS_EACH     16
 
 #define KTHREADD       2 /* the parent of the kernel's threads, in the first PID namespace only */
-
-typedef enum
-{
-  STEP_LIVES,
-  STEP_OWNERS,
-  STEP_CGROUPS,
-  STEP_FACTS,
-  STEP_DONE,
-} Step;
-
-typedef enum
-{
-  WALK_NARROW,
-  WALK_WHOLE,
-  WALK_FULL,
-} Walk;
-
-typedef struct
-{
-  guint32 held; /* number in the holder book */
-  gint32 pid;
-  gint32 fd;
-} Found;
-
-struct _PhOwnerHunt
-{
-  PhProcessBook *processes;
-  PhHolderBook *holders;
-  PhCgroupBook *cgroups;
-  guint32 now; /* number of the collection */
-
-  PhSnapshot *snapshot; /* borrowed, from begin to finish */
-  guint32 *held_of;     /* record → number in the holder book */
-  gboolean full;
-
-  Step step;  /* to be asked next */
-  Step asked; /* being answered */
-  gboolean answered;
-  Walk walk;
-  GArray *ids;     /* guint64 */
-  GArray *guesses; /* PhFdRef */
-  GArray *pids;    /* gint32 */
-  GArray *found;   /* Found */
-
-  gint64 time_us;  /* the latest that is known */
-  gint64 begin_us; /* of the answer that is coming in */
-  gint64 first_us; /* of this hunt's first answer; 0: none yet */
-  gint64 last_us;  /* end of its last answer */
-  gint64 next_whole_us;
-  gint64 next_full_us;
-
-  PhLooked looked; /* how the last whole or full walk went */
-  guint64 watched; /* bits of PhRequestName: kinds of socket that this collection saw */
-  guint64 watched_before;
-  PhIdMap own_uids; /* of processes that were looked into */
-  gboolean kernel_asked;
-  gboolean sees_kernel;
-};
 
 PhOwnerHunt *
 ph_owner_hunt_new (void)
@@ -119,8 +58,8 @@ ph_owner_hunt_took_us (const PhOwnerHunt *hunt)
   return hunt->first_us != 0 ? MAX (hunt->last_us - hunt->first_us, 0) : 0;
 }
 
-static void
-learn_own_uids (PhOwnerHunt *hunt)
+void
+ph_owner_hunt_learn_own_uids (PhOwnerHunt *hunt)
 {
   ph_id_map_clear (&hunt->own_uids);
   for (guint32 i = 0; i < ph_process_book_length (hunt->processes); i++)
@@ -132,8 +71,8 @@ learn_own_uids (PhOwnerHunt *hunt)
     }
 }
 
-static gboolean
-is_own_uid (const PhOwnerHunt *hunt, guint32 uid)
+gboolean
+ph_owner_hunt_is_own_uid (const PhOwnerHunt *hunt, guint32 uid)
 {
   return ph_id_map_find (&hunt->own_uids, uid) != PH_ID_MAP_NONE;
 }
@@ -181,9 +120,14 @@ ph_owner_hunt_begin (PhOwnerHunt *hunt, PhSnapshot *snapshot, gboolean full, gin
 
   hunt->held_of = g_renew (guint32, hunt->held_of, MAX (n, 1));
   for (guint i = 0; i < n; i++)
-    hunt->held_of[i] = ph_holder_book_see (hunt->holders, ph_snapshot_record (snapshot, i), hunt->now);
+    {
+      const PhSocket *socket = ph_snapshot_record (snapshot, i);
+
+      hunt->held_of[i]
+          = ph_owner_is_kernels_own (socket) ? PH_HELD_NONE : ph_holder_book_see (hunt->holders, socket, hunt->now);
+    }
   ph_holder_book_sweep (hunt->holders, look_around (hunt), hunt->now);
-  learn_own_uids (hunt);
+  ph_owner_hunt_learn_own_uids (hunt);
 }
 
 /* --- what to ask --- */
@@ -203,23 +147,23 @@ want_lives (PhOwnerHunt *hunt)
 }
 
 /* Of a user whose processes have all refused so far: looked for less often. */
-static gboolean
-is_strange (const PhOwnerHunt *hunt, const PhHeld *held)
+gboolean
+ph_owner_hunt_is_strange (const PhOwnerHunt *hunt, const PhHeld *held)
 {
-  return hunt->looked == PH_LOOKED_DENIED && held->uid != PH_UID_UNKNOWN && !is_own_uid (hunt, held->uid);
+  return hunt->looked == PH_LOOKED_DENIED && held->uid != PH_UID_UNKNOWN && !ph_owner_hunt_is_own_uid (hunt, held->uid);
 }
 
 static gboolean
 is_due (const PhOwnerHunt *hunt, const PhHeld *held)
 {
-  return held->retry_at <= hunt->now && (!is_strange (hunt, held) || hunt->now % STRANGERS_EACH == 0);
+  return held->retry_at <= hunt->now && (!ph_owner_hunt_is_strange (hunt, held) || hunt->now % STRANGERS_EACH == 0);
 }
 
 /* Worth a guess: it came, or lost its holder, since it was last searched for. */
 static gboolean
 is_fresh (const PhOwnerHunt *hunt, const PhHeld *held)
 {
-  return held->n_vain == 0 && !is_strange (hunt, held);
+  return held->n_vain == 0 && !ph_owner_hunt_is_strange (hunt, held);
 }
 
 static void
@@ -271,12 +215,12 @@ want_narrow (PhOwnerHunt *hunt)
     return FALSE;
   ph_process_book_guess (hunt->processes, hunt->ids->len, hunt->guesses);
   ph_process_book_rank (hunt->processes, hunt->now > 1 ? hunt->now - 1 : 0,
-                        MAX (512, ph_holder_book_length (hunt->holders) / 64), hunt->pids);
+                        MAX (256, ph_holder_book_length (hunt->holders) / 256), hunt->pids);
   return ph_process_book_newest (hunt->processes) > 0;
 }
 
-static void
-prune (PhOwnerHunt *hunt)
+void
+ph_owner_hunt_prune (PhOwnerHunt *hunt)
 {
   for (guint32 i = 0; i < ph_holder_book_length (hunt->holders); i++)
     ph_holder_book_prune (hunt->holders, ph_holder_book_entry (hunt->holders, i), hunt->now);
@@ -376,7 +320,7 @@ want_step (PhOwnerHunt *hunt, Step step, PhRequest *request)
         return FALSE;
       break;
     case STEP_OWNERS:
-      prune (hunt);
+      ph_owner_hunt_prune (hunt);
       if (!want_full (hunt) && !want_whole (hunt) && !want_narrow (hunt))
         return FALSE;
       request->name = PH_REQUEST_OWNERS;
@@ -620,135 +564,4 @@ ph_owner_hunt_take (PhOwnerHunt *hunt, PhFrameKind kind, const void *bytes, gsiz
       memcpy (&end, bytes, sizeof end);
       take_end (hunt, &end);
     }
-}
-
-/* --- what it means --- */
-
-static void
-sort_by_pid (PhOwner *owners, guint n)
-{
-  for (guint i = 1; i < n; i++)
-    {
-      PhOwner owner = owners[i];
-      guint j = i;
-
-      for (; j > 0
-             && (owners[j - 1].process->pid > owner.process->pid
-                 || (owners[j - 1].process == owner.process && owners[j - 1].fd > owner.fd));
-           j--)
-        owners[j] = owners[j - 1];
-      owners[j] = owner;
-    }
-}
-
-/* Writes the holders that are good to @owners; how many. */
-static guint
-name_holders (PhOwnerHunt *hunt, PhHeld *held, PhOwner *owners)
-{
-  const PhHolder *holders = ph_held_holders (held);
-  guint n = 0;
-
-  for (guint i = 0; i < held->n_holders; i++)
-    {
-      if (!ph_process_book_is_good (ph_process_book_entry (hunt->processes, holders[i].process), hunt->now))
-        continue;
-      owners[n].process = ph_process_book_lend (hunt->processes, holders[i].process, hunt->snapshot, hunt->now);
-      owners[n++].fd = holders[i].fd;
-    }
-  sort_by_pid (owners, n);
-  return n;
-}
-
-static PhOwnerNote
-reason (PhOwnerHunt *hunt, const PhSocket *socket, const PhHeld *held, const PhCgroup *cgroup)
-{
-  PhOwnerEvidence evidence = {
-    .sees_kernel = hunt->sees_kernel,
-    .sees_root = is_own_uid (hunt, 0),
-    .own_uid = is_own_uid (hunt, socket->uid),
-    .first_look = !(hunt->watched_before & BIT (socket->head.request)),
-    .kernel_cgroup = !cgroup || cgroup->is_root,
-  };
-
-  if (held)
-    {
-      gboolean strange = is_strange (hunt, held);
-
-      evidence.looked = held->looked != PH_LOOKED_NOT || strange;
-      evidence.denied = held->looked == PH_LOOKED_DENIED || strange;
-      evidence.in_flux = held->lost_at == hunt->now || (held->since == hunt->now && !evidence.first_look);
-    }
-  return ph_owner_reason (socket, &evidence);
-}
-
-/* The only process of its cgroup holds the socket most likely; unless it was looked into, and does not. */
-static const PhOwner *
-name_single (PhOwnerHunt *hunt, const PhCgroup *cgroup)
-{
-  guint32 number = cgroup->single_pid > 0 ? ph_process_book_find (hunt->processes, cgroup->single_pid) : PH_BOOK_NONE;
-  PhOwner *owner;
-
-  if (number == PH_BOOK_NONE || !hunt->sees_kernel)
-    return NULL; /* in a PID namespace others may be in it that are not seen */
-  if (!ph_process_book_is_good (ph_process_book_entry (hunt->processes, number), hunt->now)
-      || ph_process_book_entry (hunt->processes, number)->n_holds > 0)
-    return NULL;
-  owner = ph_arena_alloc (ph_snapshot_arena (hunt->snapshot), sizeof *owner);
-  owner->process = ph_process_book_lend (hunt->processes, number, hunt->snapshot, hunt->now);
-  owner->fd = -1;
-  return owner;
-}
-
-static void
-explain (PhOwnerHunt *hunt, PhSocket *socket, const PhHeld *held)
-{
-  PhCgroup *cgroup = socket->cgroup_id != 0 ? ph_cgroup_book_find (hunt->cgroups, socket->cgroup_id) : NULL;
-
-  socket->owner.note = (guint8) reason (hunt, socket, held, cgroup);
-  if (!cgroup || cgroup->is_root || !cgroup->unit)
-    return;
-  socket->owner.unit = ph_cgroup_book_lend (cgroup, hunt->snapshot, hunt->now);
-  if (socket->inode == 0)
-    return; /* the kernel holds it, whoever made it */
-  socket->owner.note = PH_OWNER_BY_SERVICE;
-  socket->owner.owners = name_single (hunt, cgroup);
-  socket->owner.n_owners = socket->owner.owners ? 1 : 0;
-}
-
-void
-ph_owner_hunt_finish (PhOwnerHunt *hunt)
-{
-  guint n = ph_snapshot_n_records (hunt->snapshot);
-  PhOwner *owners;
-  gsize n_owners = 0;
-
-  prune (hunt);
-  learn_own_uids (hunt);
-  for (guint i = 0; i < n; i++)
-    if (hunt->held_of[i] != PH_HELD_NONE)
-      n_owners += ph_holder_book_entry (hunt->holders, hunt->held_of[i])->n_holders;
-  owners = ph_arena_alloc (ph_snapshot_arena (hunt->snapshot), MAX (n_owners, 1) * sizeof *owners);
-
-  for (guint i = 0; i < n; i++)
-    {
-      PhSocket *socket = ph_snapshot_edit (hunt->snapshot, i);
-      PhHeld *held = hunt->held_of[i] != PH_HELD_NONE ? ph_holder_book_entry (hunt->holders, hunt->held_of[i]) : NULL;
-      guint n_named = held ? name_holders (hunt, held, owners) : 0;
-
-      socket->owner = (PhOwnership){ 0 };
-      if (n_named == 0)
-        {
-          explain (hunt, socket, held);
-          continue;
-        }
-      socket->owner.note = PH_OWNER_PROCESS;
-      socket->owner.owners = owners;
-      socket->owner.n_owners = n_named;
-      socket->owner.unit = owners->process->unit;
-      owners += n_named;
-    }
-
-  ph_process_book_sweep (hunt->processes, hunt->now);
-  ph_cgroup_book_sweep (hunt->cgroups, hunt->now);
-  hunt->snapshot = NULL;
 }

@@ -2,19 +2,20 @@
 /*
  * The decision table. The first line that fits tells; "-" is either.
  *
- *   inode  looked  denied  sees kernel  uid                    when                     note
- *   0      -       -       -            -                      connection               KERNEL_STATE
- *   0      -       -       -            -                      other                    KERNEL
- *   yes    no      -       -            -                      -                        UNKNOWN
- *   yes    yes     yes     -            none of our own        -                        OTHER_USER
- *   yes    yes     yes     -            our own, or not told   in flux                  GONE
- *   yes    yes     yes     -            our own, or not told   stays                    PROTECTED
- *   yes    yes     no      -            -                      in flux                  GONE
- *   yes    yes     no      yes          -                      stays                    KERNEL
- *   yes    yes     no      yes          -                      first look, in a cgroup  GONE
- *   yes    yes     no      yes          -                      first look, in none      KERNEL
- *   yes    yes     no      no           another's, not root    stays                    OTHER_USER
- *   yes    yes     no      no           -                      stays                    OTHER_NETNS
+ *   inode  looked  denied  sees kernel  uid                    when                       note
+ *   0      -       -       -            -                      connection                 KERNEL_STATE
+ *   0      -       -       -            -                      other                      KERNEL
+ *   yes    -       -       -            -                      netlink, port 0            KERNEL
+ *   yes    no      -       -            -                      -                          UNKNOWN
+ *   yes    yes     yes     -            none of our own        -                          OTHER_USER
+ *   yes    yes     yes     -            our own, or not told   in flux                    GONE
+ *   yes    yes     yes     -            our own, or not told   stays                      PROTECTED
+ *   yes    yes     no      -            -                      in flux                    GONE
+ *   yes    yes     no      yes          -                      stays                      KERNEL
+ *   yes    yes     no      yes          root, or not told      first look, root cgroup    UNKNOWN
+ *   yes    yes     no      yes          -                      first look, else           GONE
+ *   yes    yes     no      no           another's, not root    stays, or first look       OTHER_USER
+ *   yes    yes     no      no           -                      stays, or first look       OTHER_NETNS
  *
  * Connection: an entry without an inode in a state of a connection has no process any more (TIME_WAIT, FIN_WAIT2 after
  * close) or not yet (SYN_RECV, and ESTABLISHED while it waits to be accepted). Other entries without one the kernel
@@ -32,8 +33,8 @@
  * A socket that everything was searched for in vain and that stays is held by the kernel itself (NFS, WireGuard, a
  * subflow of MPTCP). In flux is one that came since the last look, or whose process has just ended: most likely it was
  * closed between the dump and the search, and if it is still there at the next look, it was not. At a first look there
- * is no next one to wait for; but the kernel's own sockets belong to the root cgroup, and those of processes hardly
- * ever do.
+ * is no next one to wait for; but the kernel makes its own as root and in the root cgroup, and what else is there may
+ * be either.
  */
 #include "ph-owner-reason.h"
 
@@ -66,13 +67,24 @@ is_connection (const PhSocket *socket)
     }
 }
 
+gboolean
+ph_owner_is_kernels_own (const PhSocket *socket)
+{
+  if (socket->key.protocol == PH_PROTOCOL_NETLINK && socket->path && g_str_has_suffix (socket->path, ":kernel"))
+    return TRUE;
+  return socket->inode == 0 && !is_connection (socket);
+}
+
 PhOwnerNote
 ph_owner_reason (const PhSocket *socket, const PhOwnerEvidence *e)
 {
   gboolean uid_told = socket->uid != PH_UID_UNKNOWN;
+  gboolean by_root = !uid_told || socket->uid == 0;
 
+  if (ph_owner_is_kernels_own (socket))
+    return PH_OWNER_KERNEL;
   if (socket->inode == 0)
-    return is_connection (socket) ? PH_OWNER_KERNEL_STATE : PH_OWNER_KERNEL;
+    return PH_OWNER_KERNEL_STATE;
   if (!e->looked)
     return PH_OWNER_UNKNOWN;
   if (e->denied && uid_told && !e->own_uid)
@@ -82,7 +94,7 @@ ph_owner_reason (const PhSocket *socket, const PhOwnerEvidence *e)
   if (e->denied)
     return PH_OWNER_PROTECTED;
   if (e->sees_kernel)
-    return e->first_look && !e->kernel_cgroup ? PH_OWNER_GONE : PH_OWNER_KERNEL;
+    return !e->first_look ? PH_OWNER_KERNEL : e->kernel_cgroup && by_root ? PH_OWNER_UNKNOWN : PH_OWNER_GONE;
   if (uid_told && !e->own_uid && !e->sees_root && socket->uid != OVERFLOW_UID)
     return PH_OWNER_OTHER_USER;
   return PH_OWNER_OTHER_NETNS;

@@ -16,4 +16,7 @@ typedef struct
   gboolean kernel_cgroup; /* its cgroup is the root, or not reported */
 } PhOwnerEvidence;
 
+/* Made by the kernel for itself: nobody need be looked for. */
+gboolean ph_owner_is_kernels_own (const PhSocket *socket);
+
 PhOwnerNote ph_owner_reason (const PhSocket *socket, const PhOwnerEvidence *evidence);

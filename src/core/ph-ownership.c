@@ -62,5 +62,5 @@ ph_owner_note_sentence (PhOwnerNote note, const char *state, const char *user)
     case PH_OWNER_PROTECTED:
       return g_strdup (_ ("Its process is protected and may not be looked into"));
     }
-  return g_strdup (_ ("Its process was not looked for"));
+  return g_strdup (_ ("Not known yet: it was not looked for, or not found at once"));
 }

@@ -6,7 +6,7 @@
 
 typedef enum
 {
-  PH_OWNER_UNKNOWN = 0,  /* not looked for */
+  PH_OWNER_UNKNOWN = 0,  /* not looked for, or not yet to be told */
   PH_OWNER_PROCESS,      /* certain: the process has it open */
   PH_OWNER_BY_SERVICE,   /* likely: the socket's cgroup; process only where the cgroup has a single one */
   PH_OWNER_KERNEL_STATE, /* TIME_WAIT, SYN_RECV and other connections that no process has any more or yet */

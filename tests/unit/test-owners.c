@@ -294,7 +294,7 @@ test_backoff (Fixture *f, gconstpointer data)
       look (f);
       if (f->world->n_whole > before)
         g_string_append_printf (looks, "%u ", i);
-      assert_note (f, 1, PH_OWNER_KERNEL);
+      assert_note (f, 1, i == 1 ? PH_OWNER_GONE : PH_OWNER_KERNEL);
       assert_owner (f, 101, "ten", 0);
       g_assert_cmpuint (f->world->n_narrow, ==, 0);
     }
@@ -517,8 +517,10 @@ test_first_look_at_a_kind (Fixture *f, gconstpointer data)
 {
   const PhPlan udp = { .requests = 1u << PH_REQUEST_UDP4, .owners = TRUE };
 
-  fake_open (f->world, 1, 0);
+  fake_open (f->world, 1, 0)->uid = 0;
   f->snapshot = fake_collect (f->world, f->collector, &udp);
+  look (f);
+  assert_note (f, 1, PH_OWNER_UNKNOWN);
   look (f);
   assert_note (f, 1, PH_OWNER_KERNEL);
 }
@@ -583,14 +585,21 @@ test_service_root_cgroup (Fixture *f, gconstpointer data)
 {
   fake_cgroup (f->world, 1, "/", 1, 0);
   fake_cgroup (f->world, 2, "/", 1, 0);
-  fake_open (f->world, 1, 0)->cgroup_id = 1;
-  fake_open (f->world, 2, 0)->cgroup_id = 2;
-  fake_open (f->world, 3, 0)->cgroup_id = 3;
+  for (guint i = 1; i <= 4; i++)
+    {
+      fake_open (f->world, i, 0)->cgroup_id = MIN (i, 3);
+      fake_socket (f->world, i)->uid = i == 2 || i == 4 ? 0 : 1000;
+    }
+  fake_socket (f->world, 4)->cgroup_id = 1;
   look (f);
-  assert_note (f, 1, PH_OWNER_KERNEL);
-  assert_note (f, 2, PH_OWNER_KERNEL);
+  assert_note (f, 1, PH_OWNER_GONE); /* the kernel would have made it as root */
+  assert_note (f, 2, PH_OWNER_UNKNOWN);
   assert_note (f, 3, PH_OWNER_GONE); /* a process's, once: its cgroup is gone too */
+  assert_note (f, 4, PH_OWNER_UNKNOWN);
   g_assert_null (owner (f, 2)->unit);
+  look (f);
+  for (guint i = 1; i <= 4; i++)
+    assert_note (f, i, PH_OWNER_KERNEL);
 }
 
 /* One that cannot be seen is asked for again after ten seconds, not before. */
