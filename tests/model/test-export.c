@@ -205,7 +205,6 @@ test_json (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = export_to (f, f->file, PH_EXPORT_JSON, 0);
   g_autofree char *text = NULL;
-  g_auto (GStrv) numbers = NULL;
   guint n = 0;
 
   g_assert_no_error (error);
