@@ -77,7 +77,7 @@ PhProcess *
 ph_process_decode (const void *bytes, gsize length, GError **error)
 {
   PhFrameProcess head;
-  const char *strings = (const char *) bytes + sizeof head;
+  const char *strings;
   g_autoptr (GString) text = NULL;
   gsize exe_at, cmdline_at;
   Process *self;
@@ -97,6 +97,7 @@ ph_process_decode (const void *bytes, gsize length, GError **error)
     }
   if (head.start_ticks == 0)
     return NULL;
+  strings = (const char *) bytes + sizeof head;
 
   text = g_string_sized_new (length + 16);
   ph_text_sanitize (strings, head.comm_length, text);

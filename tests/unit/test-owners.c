@@ -97,13 +97,14 @@ test_carried_over (Fixture *f, gconstpointer data)
   before = owner (f, 101)->owners[0].process;
   for (guint i = 0; i < 5; i++)
     {
-      g_autoptr (PhSnapshot) keeps_before_alive = ph_snapshot_ref (f->snapshot);
+      PhSnapshot *keeps_before_alive = ph_snapshot_ref (f->snapshot);
 
       look (f);
       assert_owner (f, 101, "ten", 0);
       assert_owner (f, 201, "twenty", 0);
       g_assert_true (owner (f, 101)->owners[0].process == before);
       g_assert_true (owner (f, 102)->owners[0].process == before);
+      ph_snapshot_unref (keeps_before_alive);
     }
   g_assert_cmpuint (n_owner_requests (f), ==, 1);
   g_assert_cmpuint (f->world->n_light, ==, 5);
