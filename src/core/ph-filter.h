@@ -2,12 +2,19 @@
 /*
  * The filter language, the same in the window and on the command line: words, and "field:value" terms, and-ed.
  *
- *   filter  := term*                 term  := ["-"] (word | field ":" value ("," value)*)
- *   word    := bare or "quoted"      value := text | number | low-high | (">" | ">=" | "<" | "<=") number | address["/"
- * bits]
+ *   filter  := term*            term  := ["-"] (word | field ":" value ("," value)*)
+ *   word    := text             value := text | number | low "-" high | (">" | ">=" | "<" | "<=") number
+ *                                             | address ["/" bits]
+ *   number  := digits ["." digits] ["k" | "M" | "G" | "T"]      powers of 1000
  *
- * A word matches where any of the shown columns contains it. A field is a column id or one of the aliases below; "is:"
- * takes the schema's words. Matching ignores case. A leading "-" excludes. Parsing is total and takes linear time.
+ * Text ends at a space, in a value also at a comma, unless it stands in double quotes; inside them \" and \\ are a
+ * quotation mark and a backslash.
+ *
+ * A word matches where any of the shown columns contains it. A field is a column id, "is" with the schema's words, or
+ * one of the schema's own fields (for sockets: port, lport, rport, addr, local, remote, iface, recvq, sendq, scope and
+ * those of ph-socket-fields.c). A field with a closed set of words takes them whole or begun: "state:fin" is FIN_WAIT1
+ * and FIN_WAIT2. Numbers and addresses are compared as such; any other text matches where the value or the cell contains
+ * it. Matching ignores case, in all of Unicode. A leading "-" excludes. Parsing is total and takes linear time.
  */
 #pragma once
 

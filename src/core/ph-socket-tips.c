@@ -41,8 +41,8 @@ ph_socket_explain_proto (gconstpointer record, const PhStyle *style, GString *te
     append_line (text, _ (sentences[protocol]));
   if (protocol == PH_PROTOCOL_RAW || protocol == PH_PROTOCOL_PACKET || protocol == PH_PROTOCOL_NETLINK)
     {
-      append_line (text, _ ("Protocol number: "));
-      ph_print_uint (text, socket->protocol_number);
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("Protocol number: %u"), socket->protocol_number);
     }
 }
 
@@ -242,15 +242,21 @@ ph_socket_explain_transfer (gconstpointer record, const PhStyle *style, GString 
 
   if (socket->state == PH_STATE_LISTEN)
     g_string_append (text, _ ("A listening socket carries no data itself"));
-  else if (!tcp && socket->key.protocol != PH_PROTOCOL_TCP && socket->key.protocol != PH_PROTOCOL_MPTCP)
+  else if (!tcp && socket->key.protocol != PH_PROTOCOL_TCP)
     g_string_append (text, _ ("Linux counts this for TCP connections only"));
   else if (!tcp)
     g_string_append (text, _ ("The kernel does not report this for the connection any more"));
   else
     {
-      g_string_append_printf (text,
-                              _ ("Received %" PRIu64 " bytes, sent %" PRIu64 " bytes, %u of %u segments sent again"),
-                              tcp->bytes_received, tcp->bytes_acked, tcp->total_retrans, tcp->segs_out);
+      char received[24], sent[24]; /* ready made: a translated text cannot hold a 64-bit format */
+
+      g_snprintf (received, sizeof received, "%" G_GUINT64_FORMAT, tcp->bytes_received);
+      g_snprintf (sent, sizeof sent, "%" G_GUINT64_FORMAT, tcp->bytes_acked);
+      g_string_append_printf (text, _ ("Received: %s bytes"), received);
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("Sent and acknowledged: %s bytes"), sent);
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("Segments sent again: %u of %u"), tcp->total_retrans, tcp->segs_out);
       if (socket->rx_rate == PH_RATE_UNKNOWN)
         append_line (text, _ ("Rates are known after the second look"));
     }
@@ -267,15 +273,16 @@ ph_socket_explain_exposure (gconstpointer record, const PhStyle *style, GString 
       g_string_append (text, _ ("Only programs on this computer can reach it"));
       break;
     case PH_EXPOSURE_ONE:
-      g_string_append (text, _ ("Can be reached at one address of this computer, if no firewall forbids it: "));
+      g_string_append (text, _ ("Can be reached at this address, if no firewall forbids it:"));
+      g_string_append_c (text, ' ');
       ph_socket_format_local_address (record, style, text);
       break;
     case PH_EXPOSURE_EVERY:
       g_string_append (text, _ ("Can be reached at every address of this computer, if no firewall forbids it"));
       if (socket->interface_name)
         {
-          append_line (text, _ ("Only through the network interface "));
-          g_string_append (text, socket->interface_name);
+          g_string_append_c (text, '\n');
+          g_string_append_printf (text, _ ("Only through the network interface %s"), socket->interface_name);
         }
       break;
     case PH_EXPOSURE_NONE:
