@@ -13,8 +13,9 @@
  * A word matches where any of the shown columns contains it. A field is a column id, "is" with the schema's words, or
  * one of the schema's own fields (for sockets: port, lport, rport, addr, local, remote, iface, recvq, sendq, scope and
  * those of ph-socket-fields.c). A field with a closed set of words takes them whole or begun: "state:fin" is FIN_WAIT1
- * and FIN_WAIT2. Numbers and addresses are compared as such; any other text matches where the value or the cell contains
- * it. Matching ignores case, in all of Unicode. A leading "-" excludes. Parsing is total and takes linear time.
+ * and FIN_WAIT2. Numbers and addresses are compared as such; any other text matches where the value or the cell
+ * contains it. Matching ignores case, in all of Unicode. A leading "-" excludes. Parsing is total and takes linear
+ * time.
  */
 #pragma once
 

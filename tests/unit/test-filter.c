@@ -659,7 +659,8 @@ test_garbage (void)
   g_assert_cmpuint (parsed, >, 1000);
 }
 
-/* A megabyte takes no more than ten times as long as a tenth of one, with a margin for memory that is not in the cache. */
+/* A megabyte takes no more than ten times as long as a tenth of one, with a margin for memory that is not in the cache.
+ */
 static void
 test_linear (void)
 {
