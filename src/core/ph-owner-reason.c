@@ -9,7 +9,8 @@
  *   yes    no      -       -            -                      -                          UNKNOWN
  *   yes    yes     yes     -            none of our own        -                          OTHER_USER
  *   yes    yes     yes     -            our own, or not told   in flux                    GONE
- *   yes    yes     yes     -            our own, or not told   stays                      PROTECTED
+ *   yes    yes     yes     -            our own, or not told   first look, not listening  UNKNOWN
+ *   yes    yes     yes     -            our own, or not told   stays, or listens          PROTECTED
  *   yes    yes     no      -            -                      in flux                    GONE
  *   yes    yes     no      yes          -                      stays                      KERNEL
  *   yes    yes     no      yes          root, or not told      first look, root cgroup    UNKNOWN
@@ -33,8 +34,8 @@
  * A socket that everything was searched for in vain and that stays is held by the kernel itself (NFS, WireGuard, a
  * subflow of MPTCP). In flux is one that came since the last look, or whose process has just ended: most likely it was
  * closed between the dump and the search, and if it is still there at the next look, it was not. At a first look there
- * is no next one to wait for; but the kernel makes its own as root and in the root cgroup, and what else is there may
- * be either.
+ * is no next one to wait for; but what listens hardly ever goes away at once, the kernel makes its own as root and in
+ * the root cgroup, and of the rest nothing can be told yet.
  */
 #include "ph-owner-reason.h"
 
@@ -92,7 +93,7 @@ ph_owner_reason (const PhSocket *socket, const PhOwnerEvidence *e)
   if (e->in_flux)
     return PH_OWNER_GONE;
   if (e->denied)
-    return PH_OWNER_PROTECTED;
+    return e->first_look && socket->state != PH_STATE_LISTEN ? PH_OWNER_UNKNOWN : PH_OWNER_PROTECTED;
   if (e->sees_kernel)
     return !e->first_look ? PH_OWNER_KERNEL : e->kernel_cgroup && by_root ? PH_OWNER_UNKNOWN : PH_OWNER_GONE;
   if (uid_told && !e->own_uid && !e->sees_root && socket->uid != OVERFLOW_UID)

@@ -20,7 +20,7 @@ typedef enum
 typedef struct
 {
   const PhProcess *process;
-  gint32 fd;
+  gint32 fd; /* -1: not known, PH_OWNER_BY_SERVICE */
 } PhOwner;
 
 typedef struct

@@ -476,8 +476,10 @@ test_protected (Fixture *f, gconstpointer data)
   fake_spawn (f->world, 30, "ssh-agent")->unreadable = TRUE;
   fake_open (f->world, 101, 10);
   fake_open (f->world, 301, 30);
+  fake_open (f->world, 303, 30)->state = PH_STATE_LISTEN;
   look (f);
-  assert_note (f, 301, PH_OWNER_PROTECTED);
+  assert_note (f, 301, PH_OWNER_UNKNOWN); /* or is it gone? */
+  assert_note (f, 303, PH_OWNER_PROTECTED);
 
   fake_open (f->world, 302, 0); /* came and went */
   look (f);
