@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lines of /proc/net: as kernels write them, cut at every length, and with fields that are none. */
 #include "capture.h"
+#include "ph-scan.h"
 
 typedef struct
 {
@@ -292,6 +293,18 @@ test_frame (void)
   g_assert_cmpuint (ph_snapshot_n_records (snapshot), ==, 3);
 }
 
+/* A limit below the largest digit is a limit, too; and after a failure all is zero. */
+static void
+test_limit (void)
+{
+  PhScan scan = ph_scan_begin ("5 9 1", 5);
+
+  g_assert_cmpuint (ph_scan_decimal (&scan, 5), ==, 5);
+  g_assert_cmpuint (ph_scan_decimal (&scan, 5), ==, 0);
+  g_assert_true (scan.failed);
+  g_assert_cmpuint (ph_scan_decimal (&scan, 5), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -301,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decode-proc/spoilt", test_spoilt);
   g_test_add_func ("/decode-proc/refused", test_refused);
   g_test_add_func ("/decode-proc/timer", test_timer);
+  g_test_add_func ("/decode-proc/limit", test_limit);
   g_test_add_func ("/decode-proc/headers", test_headers);
   g_test_add_func ("/decode-proc/recorded", test_recorded);
   g_test_add_func ("/decode-proc/frame", test_frame);
