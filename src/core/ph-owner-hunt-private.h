@@ -9,6 +9,7 @@
 
 typedef enum
 {
+  STEP_SELF,
   STEP_LIVES,
   STEP_OWNERS,
   STEP_CGROUPS,
@@ -60,7 +61,8 @@ struct _PhOwnerHunt
   PhLooked looked; /* how the last whole or full walk went */
   guint64 watched; /* bits of PhRequestName: kinds of socket that this collection saw */
   guint64 watched_before;
-  PhIdMap own_uids; /* of processes that were looked into */
+  PhIdMap own_uids; /* of processes that were looked into, and the probe's own */
+  gboolean knows_self;
   gboolean kernel_asked;
   gboolean sees_kernel;
 };
@@ -68,7 +70,7 @@ struct _PhOwnerHunt
 /* Drops the holders whose process is dead. */
 void ph_owner_hunt_prune (PhOwnerHunt *hunt);
 
-/* A uid is our own if one of its processes could be looked into. */
+/* A uid is our own if it is the probe's, or one of its processes could be looked into. */
 void ph_owner_hunt_learn_own_uids (PhOwnerHunt *hunt);
 gboolean ph_owner_hunt_is_own_uid (const PhOwnerHunt *hunt, guint32 uid);
 

@@ -61,7 +61,6 @@ ph_owner_hunt_took_us (const PhOwnerHunt *hunt)
 void
 ph_owner_hunt_learn_own_uids (PhOwnerHunt *hunt)
 {
-  ph_id_map_clear (&hunt->own_uids);
   for (guint32 i = 0; i < ph_process_book_length (hunt->processes); i++)
     {
       const PhBookEntry *entry = ph_process_book_entry (hunt->processes, i);
@@ -115,7 +114,7 @@ ph_owner_hunt_begin (PhOwnerHunt *hunt, PhSnapshot *snapshot, gboolean full, gin
   hunt->time_us = time_us;
   hunt->first_us = 0;
   hunt->last_us = 0;
-  hunt->step = STEP_LIVES;
+  hunt->step = STEP_SELF;
   hunt->asked = STEP_DONE;
 
   hunt->held_of = g_renew (guint32, hunt->held_of, MAX (n, 1));
@@ -313,6 +312,13 @@ want_step (PhOwnerHunt *hunt, Step step, PhRequest *request)
 
   switch (step)
     {
+    case STEP_SELF:
+      request->name = PH_REQUEST_PROCESSES;
+      if (hunt->knows_self)
+        return FALSE;
+      g_array_set_size (hunt->ids, 1); /* 0: itself */
+      g_array_index (hunt->ids, guint64, 0) = 0;
+      break;
     case STEP_LIVES:
       request->name = PH_REQUEST_PROCESSES;
       request->want = PH_WANT_LIGHT;
@@ -392,6 +398,13 @@ take_process (PhOwnerHunt *hunt, const void *bytes, gsize length)
   if (length < sizeof head)
     return;
   memcpy (&head, bytes, sizeof head);
+  if (hunt->asked == STEP_SELF)
+    {
+      if (head.start_ticks != 0)
+        ph_id_map_set (&hunt->own_uids, head.uid, 0);
+      hunt->knows_self = TRUE;
+      return;
+    }
   if (hunt->asked == STEP_LIVES)
     {
       ph_process_book_take_life (hunt->processes, &head, hunt->now);
@@ -529,6 +542,7 @@ take_end (PhOwnerHunt *hunt, const PhFrameEnd *end)
     case STEP_OWNERS:
       end_owners (hunt, end);
       break;
+    case STEP_SELF:
     case STEP_CGROUPS:
     case STEP_DONE:
       break;
@@ -553,7 +567,8 @@ ph_owner_hunt_take (PhOwnerHunt *hunt, PhFrameKind kind, const void *bytes, gsiz
     g_array_set_size (hunt->found, 0);
   else if (kind == PH_FRAME_OWNERS && hunt->asked == STEP_OWNERS)
     take_owners (hunt, bytes, length);
-  else if (kind == PH_FRAME_PROCESS && (hunt->asked == STEP_LIVES || hunt->asked == STEP_FACTS))
+  else if (kind == PH_FRAME_PROCESS
+           && (hunt->asked == STEP_SELF || hunt->asked == STEP_LIVES || hunt->asked == STEP_FACTS))
     take_process (hunt, bytes, length);
   else if (kind == PH_FRAME_CGROUP && hunt->asked == STEP_CGROUPS)
     ph_cgroup_book_take (hunt->cgroups, bytes, length);

@@ -2,6 +2,7 @@
 /*
  * Finds out who holds the sockets of a snapshot, request by request, and remembers it for the next one.
  *
+ *   SELF    PROCESSES         once: whose sockets are our own user's
  *   LIVES   PROCESSES, light  do the processes that held sockets last time still live?
  *   OWNERS                    who holds what has no holder: see below
  *   CGROUPS                   the units of what nobody may be seen to hold

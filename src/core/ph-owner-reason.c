@@ -22,13 +22,12 @@
  * close) or not yet (SYN_RECV, and ESTABLISHED while it waits to be accepted). Other entries without one the kernel
  * made for itself.
  *
- * Our own uid is not known here, nor does it matter: a uid is our own if one of its processes could be looked into.
- * Those of our own user that refuse are not dumpable (prctl(2) PR_SET_DUMPABLE): ssh-agent, keyrings, browsers'
- * helpers.
+ * A uid is our own if it is the probe's, or if one of its processes could be looked into. Those of our own user that
+ * refuse are not dumpable (prctl(2) PR_SET_DUMPABLE): ssh-agent, keyrings, browsers' helpers.
  *
  * In a PID namespace, a Flatpak's for one, /proc has only the processes inside, none of them refuses, and the sockets
  * of those outside have no holder. With hidepid (proc(5)) another user's processes are not there at all; to root
- * nothing is hidden that way, so a uid speaks for another user only as long as no process of root could be looked into.
+ * nothing is hidden that way, so a uid speaks for another user only as long as root's is not our own.
  * Uids from outside a user namespace all read 65534 (user_namespaces(7)), which says nothing about users.
  *
  * A socket that everything was searched for in vain and that stays is held by the kernel itself (NFS, WireGuard, a

@@ -9,8 +9,8 @@ typedef struct
   gboolean looked;      /* a search that could have found it went through */
   gboolean denied;      /* it was not let look into some processes */
   gboolean sees_kernel; /* the kernel's own threads are in /proc: this is the first PID namespace, nothing is hidden */
-  gboolean sees_root;   /* a process of uid 0 could be looked into */
-  gboolean own_uid;     /* another process with the socket's uid could be looked into */
+  gboolean sees_root;   /* the uid 0 is our own */
+  gboolean own_uid;     /* the socket's uid is our own */
   gboolean in_flux;     /* it came since the last look, or has just lost its process */
   gboolean first_look;  /* there was no look before */
   gboolean kernel_cgroup; /* its cgroup is the root, or not reported */

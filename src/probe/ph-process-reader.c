@@ -165,8 +165,10 @@ ph_process_reader (const PhRequest *request, PhAnswer *answer)
     ph_answer_fail (answer, PH_ERROR_SYSTEM, errno);
   for (size_t i = 0; proc >= 0 && i < request->n_ids && !ph_answer_stopped (answer); i++)
     {
-      const int32_t pid = request->ids[i] <= INT32_MAX ? (int32_t) request->ids[i] : 0;
+      int32_t pid = request->ids[i] <= INT32_MAX ? (int32_t) request->ids[i] : 0;
 
+      if (request->ids[i] == 0)
+        pid = getpid ();
       errno = 0;
       frame->facts = (PhFrameProcess){ .pid = pid };
       if (request->want & PH_WANT_LIGHT)

@@ -4,5 +4,5 @@
 
 #include "ph-answer.h"
 
-/* Serves PH_REQUEST_PROCESSES: one PROCESS frame for each pid, in order. */
+/* Serves PH_REQUEST_PROCESSES: one PROCESS frame for each pid, in order; pid 0 is this process. */
 void ph_process_reader (const PhRequest *request, PhAnswer *answer);

@@ -66,7 +66,7 @@ typedef struct
 {
   PhRequestName name;
   uint32_t want;       /* PhWant */
-  const uint64_t *ids; /* OWNERS: inodes; PROCESSES: pids; CGROUPS: cgroup ids; USERS: uids */
+  const uint64_t *ids; /* OWNERS: inodes; PROCESSES: pids, 0: the probe itself; CGROUPS: cgroup ids; USERS: uids */
   size_t n_ids;
   const PhFdRef *guesses; /* OWNERS: descriptors to look at before all else (may be wrong, may be gone) */
   size_t n_guesses;

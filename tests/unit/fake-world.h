@@ -336,9 +336,12 @@ fake_processes (FakeWorld *world, const PhRequest *request, PhCollector *collect
     {
       const FakeProcess *process = fake_process (world, (gint32) request->ids[i]);
       PhFrameProcess gone = { .pid = (gint32) request->ids[i] };
+      const FakeProcess self = { .pid = 9, .start_ticks = 9, .uid = 1000, .comm = "self", .cgroup = "0::/\n" };
 
       if (!process && request->ids[i] == 2 && world->sees_kernel)
         process = &kernel;
+      if (request->ids[i] == 0)
+        process = &self;
       if (process)
         fake_facts (process, light, collector);
       else

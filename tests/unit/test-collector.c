@@ -30,8 +30,9 @@ teardown (Fixture *f, gconstpointer data)
 static void
 test_sequence (Fixture *f, gconstpointer data)
 {
-  static const PhRequestName expected[] = { PH_REQUEST_TCP4,   PH_REQUEST_UDP6,      PH_REQUEST_UNIX, PH_REQUEST_LINKS,
-                                            PH_REQUEST_OWNERS, PH_REQUEST_PROCESSES, PH_REQUEST_USERS };
+  static const PhRequestName expected[]
+      = { PH_REQUEST_TCP4,      PH_REQUEST_UDP6,   PH_REQUEST_UNIX,      PH_REQUEST_LINKS,
+          PH_REQUEST_PROCESSES, PH_REQUEST_OWNERS, PH_REQUEST_PROCESSES, PH_REQUEST_USERS };
   const PhPlan plan = { .requests = 1u << PH_REQUEST_TCP4 | 1u << PH_REQUEST_UDP6 | 1u << PH_REQUEST_UNIX,
                         .want = PH_WANT_TCP_INFO | PH_WANT_FULL_WALK,
                         .owners = TRUE,

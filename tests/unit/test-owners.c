@@ -108,7 +108,7 @@ test_carried_over (Fixture *f, gconstpointer data)
     }
   g_assert_cmpuint (n_owner_requests (f), ==, 1);
   g_assert_cmpuint (f->world->n_light, ==, 5);
-  g_assert_cmpuint (f->world->n_asked[PH_REQUEST_PROCESSES], ==, 6);
+  g_assert_cmpuint (f->world->n_asked[PH_REQUEST_PROCESSES], ==, 7);
   g_assert_cmpuint (f->world->n_asked[PH_REQUEST_USERS], ==, 1);
 }
 
@@ -469,6 +469,23 @@ test_other_user (Fixture *f, gconstpointer data)
   assert_owner (f, 301, "root", 0);
 }
 
+/* Our own user has no socket at first: the first one is not taken for another's. */
+static void
+test_first_own (Fixture *f, gconstpointer data)
+{
+  FakeProcess *root = fake_spawn (f->world, 30, "root");
+
+  root->uid = 0;
+  root->unreadable = TRUE;
+  fake_open (f->world, 301, 30)->uid = 0;
+  look (f);
+  look (f);
+  assert_note (f, 301, PH_OWNER_OTHER_USER);
+  fake_open (f->world, 101, 10);
+  look (f);
+  assert_owner (f, 101, "ten", 0);
+}
+
 /* Our own user's, but not dumpable. */
 static void
 test_protected (Fixture *f, gconstpointer data)
@@ -721,6 +738,7 @@ main (int argc, char **argv)
     { "/owners/not-asked-for", test_not_asked_for },
     { "/owners/why/kernel-states", test_kernel_states },
     { "/owners/why/other-user", test_other_user },
+    { "/owners/why/first-own", test_first_own },
     { "/owners/why/protected", test_protected },
     { "/owners/why/other-namespace", test_other_namespace },
     { "/owners/why/came-and-stays", test_came_and_stays },
