@@ -122,12 +122,13 @@ def owners():
     # 5 id n length pid pid; 9 code flags took.
     look = bytes([8, 1, 5, 0, 1, 1, 0, 2, 1, 6, 0, 1, 1, 0, 2, 1, 0, 0, 6, 0, 1, 1, 9, 0, 0, 1])
     links = bytes([9, 0, 0, 1])
+    myself = bytes([4, 1, 1, 1, 0, 0, 9, 0, 0, 1])
     found = bytes([3, 5, 3, 4, 9, 0, 0, 2])
     cgroup = bytes([5, 2, 1, 16, 4, 0, 9, 0, 0, 1])
     facts = bytes([4, 3, 2, 1, 5, 3, 4, 4, 1, 1, 3, 9, 9, 0, 0, 1])
     users = bytes([9, 0, 0, 1])
     lives = bytes([4, 3, 2, 1, 0, 0, 9, 0, 0, 1])
-    first = look + links + found + cgroup + facts + users
+    first = look + links + myself + found + cgroup + facts + users
     put("collector", "twice", first + look + lives + found + users)
     put("collector", "reused", first + look + bytes([4, 3, 3, 1, 0, 0, 9, 0, 0, 1]) + found + facts)
     put("collector", "restart", bytes([8, 1, 5, 0, 1, 1, 0, 2, 7]) + first[1:])
