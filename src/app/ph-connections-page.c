@@ -7,19 +7,18 @@
 
 #include <glib/gi18n.h>
 
-#include "ph-empty-state.h"
 #include "ph-filter-bar.h"
 #include "ph-look-words.h"
 #include "ph-notice.h"
 #include "ph-resolver.h"
-#include "ph-socket-totals.h"
+#include "ph-socket-count.h"
 #include "ph-socket.h"
 #include "ph-status-bar.h"
 #include "ph-status-line.h"
 #include "ph-table-export.h"
+#include "ph-table-stack.h"
 
-#define PATIENCE_MS 300 /* an empty table for so long is not yet worth a spinner */
-#define MARK_US     (3 * G_USEC_PER_SEC)
+#define MARK_US (3 * G_USEC_PER_SEC)
 
 enum
 {
@@ -34,9 +33,8 @@ struct _PhConnectionsPage
   PhFilterBar *filter_bar;
   PhNotice *notice;
   PhStatusBar *status_bar;
-  PhTableView *table_view;
-  PhEmptyState *empty;
-  GtkStack *stack;
+  PhTableStack *stack;
+  PhTableView *table_view; /* the one in it */
   AdwToastOverlay *toasts;
 
   PhSource *source;
@@ -52,7 +50,6 @@ struct _PhConnectionsPage
   gboolean filtered[2]; /* by FILTER_CHIPS and FILTER_TEXT */
   gboolean numeric;
   gboolean in_sight;
-  guint patience_id;
 };
 
 G_DEFINE_FINAL_TYPE (PhConnectionsPage, ph_connections_page, ADW_TYPE_BIN)
@@ -175,8 +172,7 @@ show_empty (PhConnectionsPage *self, PhSnapshot *snapshot)
     detail = ph_look_notes (snapshot);
   else if (reason == PH_EMPTY_DENIED || reason == PH_EMPTY_FAILED)
     detail = ph_look_failures (snapshot, NULL);
-  ph_empty_state_set_reason (self->empty, reason, detail);
-  gtk_stack_set_visible_child_name (self->stack, "empty");
+  ph_table_stack_show_empty (self->stack, reason, detail);
 }
 
 static void
@@ -186,58 +182,28 @@ update_stack (PhConnectionsPage *self)
 
   if (!snapshot)
     return;
-  g_clear_handle_id (&self->patience_id, g_source_remove);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->view)) > 0)
-    gtk_stack_set_visible_child_name (self->stack, "table");
+    ph_table_stack_show_table (self->stack);
   else if (!ph_view_is_busy (self->view))
     show_empty (self, snapshot);
-}
-
-static gboolean
-out_of_patience (gpointer data)
-{
-  PhConnectionsPage *self = data;
-
-  self->patience_id = 0;
-  gtk_stack_set_visible_child_name (self->stack, "loading");
-  return G_SOURCE_REMOVE;
-}
-
-/* --- totals: counted by a worker, since there may be a hundred thousand --- */
-
-static void
-count (GTask *task, gpointer source, gpointer snapshot, GCancellable *cancellable)
-{
-  PhSocketTotals *totals = g_new (PhSocketTotals, 1);
-
-  ph_socket_totals (snapshot, totals);
-  g_task_return_pointer (task, totals, g_free);
 }
 
 static void
 counted (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autofree PhSocketTotals *totals = g_task_propagate_pointer (G_TASK (result), NULL);
   PhConnectionsPage *self = PH_CONNECTIONS_PAGE (object);
 
-  if (!totals)
-    return;
-  self->totals = *totals;
-  update_status (self);
+  if (ph_socket_count_finish (result, &self->totals))
+    update_status (self);
 }
 
 static void
 start_counting (PhConnectionsPage *self, PhSnapshot *snapshot)
 {
-  g_autoptr (GTask) task = NULL;
-
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->cancellable, counted, NULL);
-  g_task_set_source_tag (task, start_counting);
-  g_task_set_task_data (task, ph_snapshot_ref (snapshot), (GDestroyNotify) ph_snapshot_unref);
-  g_task_run_in_thread (task, count);
+  ph_socket_count_async (G_OBJECT (self), snapshot, self->cancellable, counted);
 }
 
 /* --- the model speaks --- */
@@ -426,8 +392,6 @@ ph_connections_page_map (GtkWidget *widget)
   PhConnectionsPage *self = PH_CONNECTIONS_PAGE (widget);
 
   GTK_WIDGET_CLASS (ph_connections_page_parent_class)->map (widget);
-  if (!ph_table_get_snapshot (self->table) && !self->patience_id)
-    self->patience_id = g_timeout_add (PATIENCE_MS, out_of_patience, self);
   update_active (self);
 }
 
@@ -437,7 +401,6 @@ ph_connections_page_unmap (GtkWidget *widget)
   PhConnectionsPage *self = PH_CONNECTIONS_PAGE (widget);
 
   GTK_WIDGET_CLASS (ph_connections_page_parent_class)->unmap (widget);
-  g_clear_handle_id (&self->patience_id, g_source_remove);
   update_active (self);
 }
 
@@ -517,7 +480,6 @@ ph_connections_page_dispose (GObject *object)
 {
   PhConnectionsPage *self = PH_CONNECTIONS_PAGE (object);
 
-  g_clear_handle_id (&self->patience_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->poller)
@@ -559,24 +521,19 @@ ph_connections_page_class_init (PhConnectionsPageClass *klass)
   widget_class->map = ph_connections_page_map;
   widget_class->unmap = ph_connections_page_unmap;
 
-  g_type_ensure (PH_TYPE_EMPTY_STATE);
   g_type_ensure (PH_TYPE_FILTER_BAR);
   g_type_ensure (PH_TYPE_NOTICE);
   g_type_ensure (PH_TYPE_STATUS_BAR);
-  g_type_ensure (PH_TYPE_TABLE_VIEW);
+  g_type_ensure (PH_TYPE_TABLE_STACK);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-connections-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PhConnectionsPage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, PhConnectionsPage, notice);
   gtk_widget_class_bind_template_child (widget_class, PhConnectionsPage, status_bar);
-  gtk_widget_class_bind_template_child (widget_class, PhConnectionsPage, table_view);
-  gtk_widget_class_bind_template_child (widget_class, PhConnectionsPage, empty);
   gtk_widget_class_bind_template_child (widget_class, PhConnectionsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PhConnectionsPage, toasts);
   gtk_widget_class_bind_template_callback (widget_class, chips_changed);
   gtk_widget_class_bind_template_callback (widget_class, text_changed);
   gtk_widget_class_bind_template_callback (widget_class, search_mode_changed);
-  gtk_widget_class_bind_template_callback (widget_class, columns_changed);
-  gtk_widget_class_bind_template_callback (widget_class, cells_drawn);
 
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh);
   gtk_widget_class_install_action (widget_class, "page.export", NULL, export);
@@ -595,6 +552,9 @@ ph_connections_page_init (PhConnectionsPage *self)
   self->resolver = ph_resolver_new (ph_source_get_names (self->source), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->table_view = ph_table_stack_get_table_view (self->stack);
+  g_signal_connect_object (self->table_view, "columns-changed", G_CALLBACK (columns_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table_view, "drawn", G_CALLBACK (cells_drawn), self, G_CONNECT_SWAPPED);
   ph_table_view_set_view (self->table_view, self->view, _ ("Connections"), order);
   set_numeric (self, FALSE);
   ph_filter_bar_capture_keys (self->filter_bar, GTK_WIDGET (self));

@@ -5,15 +5,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "ph-column-factory.h"
 #include "ph-column-menu.h"
 #include "ph-column-sorter.h"
 #include "ph-scroll-start.h"
 #include "ph-selection.h"
+#include "ph-table-column.h"
 #include "ph-table-header.h"
 
-#define CELL_PADDING  14 /* px: what the theme puts around a cell's label, and a little air */
-#define SORT_ARROW    18 /* px: beside a title */
 #define MAX_SORT_KEYS 4
 
 struct _PhTableView
@@ -41,15 +39,6 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-#define COLUMN_KEY "ph-column"
-#define WIDTH_KEY  "ph-width"
-
-static const PhColumn *
-column_of (GtkColumnViewColumn *column)
-{
-  return g_object_get_data (G_OBJECT (column), COLUMN_KEY);
-}
-
 /* Owned by the column view. */
 static GtkColumnViewColumn *
 nth_column (PhTableView *self, guint position)
@@ -69,7 +58,7 @@ static GtkColumnViewColumn *
 find_column (PhTableView *self, const char *id)
 {
   for (guint i = 0; i < n_columns (self); i++)
-    if (strcmp (column_of (nth_column (self, i))->id, id) == 0)
+    if (strcmp (ph_table_column_get (nth_column (self, i))->id, id) == 0)
       return nth_column (self, i);
   return NULL;
 }
@@ -128,7 +117,7 @@ collect_shown (PhTableView *self)
   g_ptr_array_set_size (self->shown, 0);
   for (guint i = 0; i < n_columns (self); i++)
     if (gtk_column_view_column_get_visible (nth_column (self, i)))
-      g_ptr_array_add (self->shown, (gpointer) column_of (nth_column (self, i)));
+      g_ptr_array_add (self->shown, (gpointer) ph_table_column_get (nth_column (self, i)));
   g_ptr_array_add (self->shown, NULL);
 }
 
@@ -144,26 +133,9 @@ columns_changed (PhTableView *self)
   g_signal_emit (self, signals[SIGNAL_COLUMNS_CHANGED], 0);
 }
 
-/* GTK counts the width of hidden columns too if it is fixed (seen in 4.8): such a one has none until it is shown. */
-static void
-keep_width (GtkColumnViewColumn *column)
-{
-  int width = gtk_column_view_column_get_fixed_width (column);
-  int kept = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), WIDTH_KEY));
-
-  if (gtk_column_view_column_get_visible (column) && width < 0)
-    gtk_column_view_column_set_fixed_width (column, kept);
-  else if (!gtk_column_view_column_get_visible (column) && width >= 0)
-    {
-      g_object_set_data (G_OBJECT (column), WIDTH_KEY, GINT_TO_POINTER (width));
-      gtk_column_view_column_set_fixed_width (column, -1);
-    }
-}
-
 static void
 visible_changed (GtkColumnViewColumn *column, GParamSpec *pspec, PhTableView *self)
 {
-  keep_width (column);
   if (self->frozen)
     return;
   collect_shown (self);
@@ -255,51 +227,12 @@ ph_table_view_get_columns (PhTableView *self)
 
 /* --- making the columns --- */
 
-static int
-text_width (PhTableView *self, const char *text, gboolean bold)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  int width;
-
-  if (bold)
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_layout_set_attributes (layout, attributes);
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  return width;
-}
-
-static int
-column_width (PhTableView *self, const PhColumn *column)
-{
-  /* A number's width is known, a text's guessed. */
-  const char *typical = column->align == PH_ALIGN_END ? "0123456789" : "connection";
-  int content = column->width * text_width (self, typical, FALSE) / 10;
-  int header = text_width (self, _ (column->title), TRUE) + SORT_ARROW;
-
-  /* One that takes what is left over may start narrow. */
-  if (column->flags & PH_COLUMN_EXPAND)
-    content = content * 3 / 4;
-  return MAX (content, header) + CELL_PADDING;
-}
-
 static void
 add_column (PhTableView *self, const PhColumn *column, GMenuModel *menu, GActionMap *actions)
 {
-  g_autoptr (GtkColumnViewColumn) made
-      = gtk_column_view_column_new (_ (column->title), ph_column_factory_new (self->cells, column));
-  g_autoptr (GtkSorter) sorter = ph_column_sorter_new (column);
+  g_autoptr (GtkColumnViewColumn) made = ph_table_column_new (column, self->cells, menu, GTK_WIDGET (self));
   g_autoptr (GPropertyAction) action = g_property_action_new (column->id, made, "visible");
 
-  g_object_set_data (G_OBJECT (made), COLUMN_KEY, (gpointer) column);
-  gtk_column_view_column_set_sorter (made, sorter);
-  gtk_column_view_column_set_resizable (made, TRUE);
-  gtk_column_view_column_set_header_menu (made, menu);
-  gtk_column_view_column_set_visible (made, is_default (column));
-  /* Fixed, so that columns stand still while rows come, go and scroll. */
-  gtk_column_view_column_set_fixed_width (made, column_width (self, column));
-  keep_width (made);
-  gtk_column_view_column_set_expand (made, column->flags & PH_COLUMN_EXPAND);
   g_signal_connect_object (made, "notify::visible", G_CALLBACK (visible_changed), self, 0);
   g_action_map_add_action (actions, G_ACTION (action));
   gtk_column_view_append_column (self->column_view, made);
