@@ -42,32 +42,36 @@ class Row:
 
 @dataclass
 class Figure:
-    """What a command took: the median, and the most memory it had."""
+    """What a command took: of several runs the medians, and the most memory."""
 
     seconds: float
+    cpu_seconds: float
     peak_mib: float
 
 
 def run_once(time_it, command):
     done = subprocess.run([time_it, *command], capture_output=True, text=True, errors="replace")
     if done.returncode == 0:
-        seconds, peak_kib, status = done.stdout.split()
+        seconds, cpu_seconds, peak_kib, status = done.stdout.split()
         if status == "0":
-            return float(seconds), int(peak_kib) / 1024
+            return Figure(float(seconds), float(cpu_seconds), int(peak_kib) / 1024)
     sys.exit(f"{' '.join(command)} failed: {done.stdout}{done.stderr}")
 
 
 def measure(time_it, commands, runs):
     """Figures by name, of @commands run turn about."""
     samples = {name: [run_once(time_it, command)] for name, command in commands.items()}
-    samples = {name: [] if first[0][0] <= SLOW else first for name, first in samples.items()}  # the rest: warming up
+    # What is fast has only been warmed up by that.
+    samples = {name: first if first[0].seconds > SLOW else [] for name, first in samples.items()}
     for turn in range(runs):
         for name, command in commands.items():
-            slow = samples[name] and samples[name][0][0] > SLOW
+            slow = samples[name] and samples[name][0].seconds > SLOW
             if not slow or turn < 2:
                 samples[name].append(run_once(time_it, command))
     return {
-        name: Figure(statistics.median(s for s, _ in taken), max(m for _, m in taken))
+        name: Figure(statistics.median(one.seconds for one in taken),
+                     statistics.median(one.cpu_seconds for one in taken),
+                     max(one.peak_mib for one in taken))
         for name, taken in samples.items()
     }
 
@@ -120,7 +124,8 @@ def show(rows, figures):
     print(", ".join(f"{name} {value}" for name, value in figures["machine"].items()))
     print()
     for name, figure in figures.get("commands", {}).items():
-        print(f"  {name:22} {figure['seconds'] * 1000:9.1f} ms {figure['peak_mib']:9.1f} MiB")
+        print(f"  {name:22} {figure['seconds'] * 1000:9.1f} ms {figure['cpu_seconds'] * 1000:9.1f} ms of processor "
+              f"{figure['peak_mib']:9.1f} MiB")
     print()
     print(f"  {'what':44} {'measured':>12} {'at most':>12}  met")
     for row in rows:

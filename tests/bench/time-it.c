@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * time-it COMMAND...: runs it with its output thrown away and prints "SECONDS PEAK_KIB STATUS".
+ * time-it COMMAND...: runs it with its output thrown away and prints "SECONDS CPU_SECONDS PEAK_KIB STATUS".
  *
  * A program of its own and not a few lines of the benchmark, because a process inherits the peak memory of whoever
  * forked it, and an interpreter's is larger than what is measured here.
@@ -20,6 +20,12 @@ now (void)
 
   clock_gettime (CLOCK_MONOTONIC, &t);
   return (double) t.tv_sec + (double) t.tv_nsec / 1e9;
+}
+
+static double
+seconds (struct timeval t)
+{
+  return (double) t.tv_sec + (double) t.tv_usec / 1e6;
 }
 
 int
@@ -48,7 +54,7 @@ main (int argc, char **argv)
       perror ("time-it");
       return 1;
     }
-  printf ("%.6f %ld %d\n", now () - start, usage.ru_maxrss,
+  printf ("%.6f %.6f %ld %d\n", now () - start, seconds (usage.ru_utime) + seconds (usage.ru_stime), usage.ru_maxrss,
           WIFEXITED (status) ? WEXITSTATUS (status) : 128 + WTERMSIG (status));
   return 0;
 }
