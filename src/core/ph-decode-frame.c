@@ -75,7 +75,7 @@ void
 ph_decode_text_frame (PhSnapshot *snapshot, PhRequestName request, guint part, const void *bytes, gsize length)
 {
   const char *line = bytes;
-  const char *end = line + length;
+  const char *end = length > 0 ? line + length : line; /* no bytes: NULL, to which nothing may be added */
   PhArena *arena = ph_snapshot_arena (snapshot);
 
   g_return_if_fail (ph_request_is_sockets (request));
