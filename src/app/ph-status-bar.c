@@ -16,11 +16,16 @@ G_DEFINE_FINAL_TYPE (PhStatusBar, ph_status_bar, ADW_TYPE_BIN)
 void
 ph_status_bar_set_text (PhStatusBar *self, const char *text)
 {
-  if (g_strcmp0 (text, gtk_label_get_text (self->label)) == 0)
-    return;
-  gtk_label_set_text (self->label, text);
-  /* Where the window is narrow the line is cut. */
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), text);
+  if (g_strcmp0 (text, gtk_label_get_text (self->label)) != 0)
+    gtk_label_set_text (self->label, text);
+}
+
+/* Only where the window is so narrow that the line is cut. */
+static gboolean
+query_tooltip (PhStatusBar *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (self->label));
+  return pango_layout_is_ellipsized (gtk_label_get_layout (self->label));
 }
 
 const char *
@@ -52,6 +57,7 @@ ph_status_bar_class_init (PhStatusBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ph_status_bar_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-status-bar.ui");
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip);
   gtk_widget_class_bind_template_child (widget_class, PhStatusBar, label);
   gtk_widget_class_bind_template_child (widget_class, PhStatusBar, notes_button);
   gtk_widget_class_bind_template_child (widget_class, PhStatusBar, notes);

@@ -14,9 +14,9 @@ ph_socket_totals (const PhSnapshot *snapshot, PhSocketTotals *totals)
     {
       const PhSocket *socket = ph_snapshot_record (snapshot, i);
 
+      totals->sockets++;
       if (socket->head.mark == PH_MARK_CLOSED)
         continue;
-      totals->sockets++;
       totals->listening += ph_socket_is (socket, PH_SOCKET_IS_LISTENING) ? 1 : 0;
       /* Rates that are not known are left out, also those of sockets that are not TCP. */
       if (socket->rx_rate != PH_RATE_UNKNOWN)

@@ -6,7 +6,7 @@
 
 typedef struct
 {
-  guint sockets; /* without those that are closed already */
+  guint sockets; /* with those that were closed a moment ago and are still shown; all else is without them */
   guint listening;
   gboolean rates_known; /* at least one socket has a rate */
   guint64 rx_rate;      /* bytes per second, over all sockets whose rate is known */

@@ -4,6 +4,7 @@
 #include "ph-filter-bar.h"
 #include "ph-notice.h"
 #include "ph-status-bar.h"
+#include "ph-table-stack.h"
 #include "widget.h"
 
 static void
@@ -205,6 +206,34 @@ test_empty_state (void)
   widget_close (window);
 }
 
+static gboolean
+is_waiting (PhTableStack *stack)
+{
+  GtkWidget *spinner = widget_find (GTK_WIDGET (stack), GTK_TYPE_SPINNER);
+
+  return spinner && gtk_widget_get_mapped (spinner);
+}
+
+/* No spinner for a moment's wait, one for a longer one, and none once there is something to say. */
+static void
+test_patience (void)
+{
+  PhTableStack *stack = g_object_new (PH_TYPE_TABLE_STACK, NULL);
+  GtkWindow *window = widget_show (GTK_WIDGET (stack), 400, 400);
+  GtkWidget *empty = widget_find (GTK_WIDGET (stack), PH_TYPE_EMPTY_STATE);
+
+  g_assert_false (is_waiting (stack));
+  RUN_UNTIL (is_waiting (stack));
+  ph_table_stack_show_empty (stack, PH_EMPTY_NOTHING, NULL);
+  g_assert_false (is_waiting (stack));
+  g_assert_true (gtk_widget_get_mapped (empty));
+  ph_table_stack_show_table (stack);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (ph_table_stack_get_table_view (stack))));
+  loop_run_for (400);
+  g_assert_false (is_waiting (stack));
+  widget_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,5 +246,6 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/notice", test_notice);
   g_test_add_func ("/parts/status-bar", test_status_bar);
   g_test_add_func ("/parts/empty-state", test_empty_state);
+  g_test_add_func ("/parts/patience", test_patience);
   return g_test_run ();
 }
