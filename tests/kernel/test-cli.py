@@ -278,6 +278,24 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual(done.stdout, b"")
                 self.assertIn(named, done.stderr.decode().splitlines()[0])
 
+    def test_a_part_that_fails(self):
+        """What was collected is printed, the reason is told, and the exit status is 1."""
+        if "PORTHOLE_DENY_TCP6" not in os.environ:
+            self.skipTest("the library that denies is not built")
+        sanitizer = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
+        denied = {**os.environ, "LD_PRELOAD": os.environ["PORTHOLE_DENY_TCP6"], "ASAN_OPTIONS": sanitizer}
+        done = porthole.run("-atn", "--format", "json", env=denied)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual({row["proto"] for row in json.loads(done.stdout)}, {"tcp"})
+        self.assertRegex(done.stderr.decode(), rf"^porthole-cli: tcp6: [^\n]*{os.strerror(105)}\n$")
+        done = porthole.run("-tn6", env=denied)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(len(done.stdout.splitlines()), 2)
+
+    def test_a_kind_that_this_kernel_lacks_is_no_error(self):
+        done = porthole.run("-aSn")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
     def test_full_disk(self):
         for arguments in (["-an"], ["-an", "--format", "csv"], ["-an", "--columns", "proto"], ["--help"]):
             with self.subTest(arguments), open("/dev/full", "wb") as full:
