@@ -45,6 +45,17 @@ def manual_pages():
     check('mandoc', '-T', 'lint', '-W', 'warning', *pages)
 
 
+def every_option_is_in_the_manual():
+    usage = subprocess.run([os.path.join(BUILD, 'src', 'porthole-cli'), '--help'], check=True, capture_output=True,
+                           text=True, env=dict(os.environ, LC_ALL='C.UTF-8')).stdout
+    options = set(re.findall(r'^  (?:-(\w), |    )--([\w-]+)', usage, re.MULTILINE))
+    assert len(options) > 10, usage
+    with open(data('man', 'porthole-cli.1'), encoding='utf-8') as text:
+        page = text.read()
+    for short, long in options:
+        assert re.search(rf'^\.It .*Fl {f"{short} , " if short else ""}\\-{long}\b', page, re.MULTILINE), (short, long)
+
+
 def icons():
     full = ElementTree.parse(data('icons', 'hicolor', 'scalable', 'apps', f'{ID}.svg')).getroot()
     assert full.get('viewBox') == '0 0 128 128'
@@ -79,7 +90,7 @@ def flatpak_manifest():
     assert not [arg for arg in allowed if arg.startswith('--filesystem') or 'system-bus' in arg], allowed
 
 
-tests = [settings_schema, manual_pages, icons, one_version, flatpak_manifest]
+tests = [settings_schema, manual_pages, every_option_is_in_the_manual, icons, one_version, flatpak_manifest]
 if os.path.exists(os.path.join(BUILD, 'data', f'{ID}.desktop')):
     tests += [desktop_file, metainfo]
 tap.run(tests)
