@@ -78,7 +78,7 @@ static void
 update_plan (PhConnectionsPage *self)
 {
   const PhColumn *const *columns = ph_table_view_get_columns (self->table_view);
-  PhPlan plan = { .names = TRUE, .mark_new_us = MARK_US, .keep_closed_us = MARK_US };
+  PhPlan plan = { .want = PH_WANT_BOUND, .names = TRUE, .mark_new_us = MARK_US, .keep_closed_us = MARK_US };
   PhChips chips;
   guint flags = 0;
 

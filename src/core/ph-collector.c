@@ -161,7 +161,7 @@ want_sockets (PhCollector *collector, PhRequest *request)
     if (collector->plan.requests & BIT (collector->next_socket))
       {
         *request = (PhRequest){ .name = (PhRequestName) collector->next_socket++,
-                                .want = collector->plan.want & (PH_WANT_TCP_INFO | PH_WANT_MEMORY) };
+                                .want = collector->plan.want & (PH_WANT_TCP_INFO | PH_WANT_MEMORY | PH_WANT_BOUND) };
         return TRUE;
       }
   return FALSE;

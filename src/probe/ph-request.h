@@ -53,6 +53,7 @@ typedef enum
   PH_WANT_FULL_WALK = 1 << 2, /* OWNERS: find every holder; without it stop when each inode has one */
   PH_WANT_LIGHT = 1 << 3,     /* PROCESSES: only that it lives: pid and start_ticks */
   PH_WANT_NARROW = 1 << 4,    /* OWNERS: the guesses, the pids given and those above newer_than, and no others */
+  PH_WANT_BOUND = 1 << 5,     /* inet sockets that are bound and nothing else (Linux 6.8): a second hash to walk */
 } PhWant;
 
 typedef struct

@@ -21,8 +21,12 @@
 #define IPPROTO_MPTCP 262
 #endif
 
-/* States 1 to 13: the kernel's private NEW_SYN_RECV and (since Linux 6.8) BOUND_INACTIVE are among them. */
-#define ALL_STATES        0x3ffeu
+/* States 1 to 12, the kernel's private NEW_SYN_RECV among them. */
+#define ALL_STATES 0x1ffeu
+
+/* State 13 (since Linux 6.8). The kernel walks its whole hash of bound ports for it, connected sockets and all, which
+ * makes a large dump a quarter slower. */
+#define BOUND_INACTIVE    0x2000u
 
 #define INET_EXTENSION(x) (1u << ((x) -1))
 
@@ -60,7 +64,7 @@ build_inet (struct nlmsghdr *header, const PhSocketKind *kind, uint32_t want)
   struct inet_diag_req_v2 *request = mnl_nlmsg_put_extra_header (header, sizeof *request);
 
   request->sdiag_family = kind->family;
-  request->idiag_states = ALL_STATES;
+  request->idiag_states = ALL_STATES | (want & PH_WANT_BOUND ? BOUND_INACTIVE : 0);
   request->idiag_ext = INET_EXTENSION (INET_DIAG_SHUTDOWN);
   if (want & PH_WANT_MEMORY)
     request->idiag_ext |= INET_EXTENSION (INET_DIAG_SKMEMINFO);

@@ -44,7 +44,7 @@ dump (int fd, int family, int extensions)
     .body = { .sdiag_family = (__u8) family,
               .sdiag_protocol = IPPROTO_TCP,
               .idiag_ext = (__u8) extensions,
-              .idiag_states = 0x3ffe },
+              .idiag_states = 0x1ffe },
   };
   size_t count = 0;
 
