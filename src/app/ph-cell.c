@@ -22,7 +22,8 @@ struct _PhCell
   GtkWidget *label;
   GtkWidget *icon; /* in the lead column, at its far end, so that texts stay below their title */
   gboolean absent;
-  PhMark mark; /* what icon and tint show */
+  gboolean named; /* the text is a number and its name */
+  PhMark mark;    /* what icon and tint show */
 };
 
 G_DEFINE_FINAL_TYPE (PhCell, ph_cell, GTK_TYPE_WIDGET)
@@ -96,6 +97,43 @@ ensure_icon (PhCell *self, gboolean wanted)
     g_clear_pointer (&self->icon, gtk_widget_unparent);
 }
 
+/* How a text is cut where space lacks. */
+static PangoEllipsizeMode
+usual_ellipsize (const PhColumn *column)
+{
+  return column->flags & PH_COLUMN_ELLIPSIZE_MIDDLE ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END;
+}
+
+/* A name beside its number is dim, and is what is cut. */
+static void
+show_name (PhCell *self, const char *text)
+{
+  const char *separator = self->column->flags & PH_COLUMN_NAMES ? strstr (text, PH_NAME_SEPARATOR) : NULL;
+  gboolean number_last = self->column->align == PH_ALIGN_END;
+  g_autoptr (PangoAttrList) attributes = NULL;
+  PangoAttribute *dim;
+
+  if (!separator && !self->named)
+    return;
+  self->named = separator != NULL;
+  if (!separator)
+    {
+      gtk_label_set_attributes (GTK_LABEL (self->label), NULL);
+      gtk_label_set_ellipsize (GTK_LABEL (self->label), usual_ellipsize (self->column));
+      return;
+    }
+
+  dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 6 / 10);
+  if (number_last)
+    dim->end_index = (guint) (separator - text + strlen (PH_NAME_SEPARATOR));
+  else
+    dim->start_index = (guint) (separator - text);
+  attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, dim);
+  gtk_label_set_attributes (GTK_LABEL (self->label), attributes);
+  gtk_label_set_ellipsize (GTK_LABEL (self->label), number_last ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_END);
+}
+
 void
 ph_cell_refresh (PhCell *self)
 {
@@ -110,7 +148,10 @@ ph_cell_refresh (PhCell *self)
   if (absent)
     g_string_append (text, ABSENT);
   if (strcmp (gtk_label_get_text (GTK_LABEL (self->label)), text->str) != 0)
-    gtk_label_set_text (GTK_LABEL (self->label), text->str);
+    {
+      gtk_label_set_text (GTK_LABEL (self->label), text->str);
+      show_name (self, text->str);
+    }
 
   if (absent != self->absent)
     {
@@ -275,12 +316,10 @@ GtkWidget *
 ph_cell_new (PhCellSet *set, const PhColumn *column)
 {
   PhCell *self = g_object_new (PH_TYPE_CELL, NULL);
-  gboolean middle = column->flags & PH_COLUMN_ELLIPSIZE_MIDDLE;
-
   self->set = ph_cell_set_ref (set);
   self->column = column;
   gtk_label_set_xalign (GTK_LABEL (self->label), column->align == PH_ALIGN_END ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->label), middle ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (self->label), usual_ellipsize (column));
   if (column->align == PH_ALIGN_END)
     gtk_widget_add_css_class (self->label, "numeric");
   return GTK_WIDGET (self);

@@ -54,7 +54,7 @@ usual_width (const PhColumn *column, GtkWidget *widget)
   /* A number's width is known, a text's guessed. */
   const char *typical = column->align == PH_ALIGN_END ? "0123456789" : "connection";
   int content = column->width * text_width (widget, typical, FALSE) / 10;
-  int header = text_width (widget, _ (column->title), TRUE) + SORT_ARROW;
+  int header = text_width (widget, _ (column->title), TRUE) * 9 / 10 + SORT_ARROW; /* titles are a size smaller */
 
   /* One that takes what is left over may start narrow. */
   if (column->flags & PH_COLUMN_EXPAND)

@@ -25,8 +25,12 @@ typedef enum
   PH_COLUMN_MEMORY = 1 << 6,           /* needs PH_WANT_MEMORY */
   PH_COLUMN_EXPORT_ONLY = 1 << 7,      /* csv and json only, never in a view: "owners" */
   PH_COLUMN_RANK_EXACT = 1 << 8,       /* equal ranks are equal values: ties need no compare() */
-  PH_COLUMN_NAMES = 1 << 9,            /* a number that may be shown by name: filters take text for it too */
+  PH_COLUMN_NAMES = 1 << 9,            /* a number or address that may be shown with its name (PH_NAME_SEPARATOR) */
 } PhColumnFlags;
+
+/* Between a number and its name. Numbers that stand at the end of their cell come last ("https · 443"), others first
+ * ("192.0.2.7 · www.example.org"): they line up, and what is cut where space lacks is the name. */
+#define PH_NAME_SEPARATOR " · "
 
 typedef struct _PhColumn PhColumn;
 

@@ -34,7 +34,7 @@ ph_socket_accept_queue_is_near_full (const PhSocket *socket)
   return ph_socket_has_accept_queue (socket) && (guint64) socket->recv_q * 5 >= (guint64) socket->send_q * 4;
 }
 
-/* "name (address)", "address%interface" */
+/* "address · name", "address%interface" */
 static void
 format_address (const PhSocket *socket, const PhAddress *address, const PhStyle *style, GString *text)
 {
@@ -44,11 +44,6 @@ format_address (const PhSocket *socket, const PhAddress *address, const PhStyle 
   gboolean named = !style->numeric && style->names && !ph_address_is_any (address)
                    && ph_names_host (style->names, address, !style->quiet, name, sizeof name);
 
-  if (named)
-    {
-      g_string_append (text, name);
-      g_string_append_len (text, " (", 2);
-    }
   g_string_append_len (text, number, (gssize) length);
   if (socket->interface_name && address->family == PH_FAMILY_IPV6 && address->bytes[0] == 0xfe
       && (address->bytes[1] & 0xc0) == 0x80) /* link-local: without its link it says little */
@@ -57,7 +52,10 @@ format_address (const PhSocket *socket, const PhAddress *address, const PhStyle 
       g_string_append (text, socket->interface_name);
     }
   if (named)
-    g_string_append_c (text, ')');
+    {
+      g_string_append (text, PH_NAME_SEPARATOR);
+      g_string_append (text, name);
+    }
 }
 
 void
@@ -112,7 +110,7 @@ format_port (const PhSocket *socket, guint16 port, const PhStyle *style, GString
       && ph_names_service (style->names, service_protocol (socket->key.protocol), port, name, sizeof name))
     {
       g_string_append (text, name);
-      g_string_append (text, " · ");
+      g_string_append (text, PH_NAME_SEPARATOR);
     }
   ph_print_uint (text, port);
 }

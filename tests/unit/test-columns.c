@@ -290,7 +290,7 @@ test_names (void)
   g_assert_cmpint (ph_address_compare (&wanted[0], &s.established.remote), ==, 0);
 
   ph_names_set_host (names, &wanted[0], "example.org");
-  assert_styled (&s.established, "remote_address", "example.org (93.184.216.34)");
+  assert_styled (&s.established, "remote_address", "93.184.216.34 · example.org");
   style.numeric = TRUE;
   assert_styled (&s.established, "remote_address", "93.184.216.34");
   assert_styled (&s.established, "remote_port", "443");
