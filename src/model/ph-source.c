@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Probe and collector belong to the worker that collects: made there when first needed, used by one at a time. "busy"
- * is the baton; whoever has it may touch them.
+ * Probe and collector belong to the worker that collects: made there when first needed, used by one at a time. The
+ * main loop hands them on: the next may begin when the last has been finished.
  *
  * Snapshots are big (tens of MB at 100,000 sockets) and freeing one takes milliseconds. So the source holds on to the
  * last two until the next collection: by then the main loop has let go of the older, and it is freed in the worker.
@@ -21,7 +21,7 @@ struct _PhSource
   GObject parent_instance;
 
   PhNames *names;
-  gint busy; /* atomic: a collection is under way */
+  gboolean busy; /* a collection has begun and was not finished */
 
   /* the worker's */
   PhProbe *probe;
@@ -161,9 +161,7 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   g_cancellable_disconnect (cancellable, id);
   collection->collect_us = g_get_monotonic_time () - began;
 
-  /* From here on another worker may have them. */
   PH_HAND_OVER (collection);
-  g_atomic_int_set (&self->busy, FALSE);
 
   if (snapshot != NULL)
     g_task_return_pointer (task, snapshot, (GDestroyNotify) ph_snapshot_unref);
@@ -181,11 +179,13 @@ ph_source_collect_async (
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, ph_source_collect_async);
 
-  if (!g_atomic_int_compare_and_exchange (&self->busy, FALSE, TRUE))
+  if (self->busy)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, _ ("A collection is under way already"));
       return;
     }
+
+  self->busy = TRUE;
 
   Collection *collection = g_new0 (Collection, 1);
   collection->plan = *plan;
@@ -202,7 +202,12 @@ ph_source_collect_finish (PhSource *self, GAsyncResult *result, gint64 *collect_
 
   Collection *collection = g_task_get_task_data (G_TASK (result));
 
-  PH_TAKE_OVER (collection);
+  /* A call that was refused has none. */
+  if (collection != NULL)
+    {
+      PH_TAKE_OVER (collection);
+      self->busy = FALSE;
+    }
 
   if (collect_us != NULL)
     *collect_us = collection != NULL ? collection->collect_us : 0;

@@ -16,7 +16,7 @@ PhSource *ph_source_new (void);
 /* The names that cells and filters use; services(5) is loaded into it with the first collection. Borrowed. */
 PhNames *ph_source_get_names (PhSource *self);
 
-/* Starts collecting what @plan says (copied). A second call before the first has ended fails with G_IO_ERROR_PENDING.
+/* Starts collecting what @plan says (copied). Until it has been finished, another call fails with G_IO_ERROR_PENDING.
  */
 void ph_source_collect_async (
     PhSource *self, const PhPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
