@@ -4,11 +4,15 @@
 
 #include <glib/gi18n.h>
 
+#include "ph-print.h"
+
+#define SEPARATOR " · "
+
 static void
 append (GString *line, const char *part)
 {
   if (line->len > 0)
-    g_string_append (line, " · ");
+    g_string_append (line, SEPARATOR);
   g_string_append (line, part);
 }
 
@@ -28,11 +32,10 @@ append_printf (GString *line, const char *format, ...)
 static void
 append_rates (GString *line, guint64 rx_rate, guint64 tx_rate)
 {
-  g_autofree char *rx = g_format_size (rx_rate);
-  g_autofree char *tx = g_format_size (tx_rate);
-
-  /* Translators: bytes received and sent per second, as "1.2 MB" */
-  append_printf (line, _ ("↓ %s/s ↑ %s/s"), rx, tx);
+  g_string_append (line, line->len > 0 ? SEPARATOR "↓ " : "↓ ");
+  ph_print_rate (line, rx_rate);
+  g_string_append (line, " ↑ ");
+  ph_print_rate (line, tx_rate);
 }
 
 static void

@@ -209,3 +209,15 @@ class Application(Part):
     @staticmethod
     def screenshot(path):
         run('import', '-window', 'root', path)
+
+    def portrait(self, path):
+        """The window alone, cut out of its border, with round corners and a shadow."""
+        window = run('xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)).split()[0]
+        _, _, width, height = self.window.box
+        run('import', '-window', window, path)
+        corner = f'roundrectangle 0,0 {width - 1},{height - 1} 12,12'
+        run('convert', path, '-gravity', 'center', '-crop', f'{width}x{height}+0+0', '+repage', '+gravity',
+            '(', '+clone', '-fill', 'black', '-colorize', '100', '-fill', 'white', '-draw', corner, ')',
+            '-alpha', 'off', '-compose', 'CopyOpacity', '-composite',
+            '(', '+clone', '-background', 'black', '-shadow', '40x14+0+6', ')',
+            '+swap', '-background', 'none', '-compose', 'Over', '-layers', 'merge', '+repage', '-strip', path)

@@ -27,20 +27,6 @@ def write(folder, name, text):
         file.write(text)
 
 
-def picture(app, path):
-    """The window alone, cut out of its border, with round corners and a shadow."""
-    from driver import run
-    window = run('xdotool', 'search', '--onlyvisible', '--pid', str(app.process.pid)).split()[0]
-    _, _, width, height = app.window.box
-    run('import', '-window', window, path)
-    corner = f'roundrectangle 0,0 {width - 1},{height - 1} 12,12'
-    run('convert', path, '-gravity', 'center', '-crop', f'{width}x{height}+0+0', '+repage', '+gravity',
-        '(', '+clone', '-fill', 'black', '-colorize', '100', '-fill', 'white', '-draw', corner, ')',
-        '-alpha', 'off', '-compose', 'CopyOpacity', '-composite',
-        '(', '+clone', '-background', 'black', '-shadow', '40x14+0+6', ')',
-        '+swap', '-background', 'none', '-compose', 'Over', '-layers', 'merge', '+repage', '-strip', path)
-
-
 def shoot():
     """Inside the display."""
     from driver import Application, run, wait
@@ -56,7 +42,7 @@ def shoot():
                 wait(app.rows, 'rows in the table')
                 run('xdotool', 'mousemove', '0', '0')
                 time.sleep(12)   # rates have settled, names have come in, nothing is new any more
-                picture(app, os.path.join(FOLDER, f'{name}.png'))
+                app.portrait(os.path.join(FOLDER, f'{name}.png'))
             finally:
                 app.stop()
         print(f'dev: wrote {FOLDER}/{name}.png')

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from driver import Application, wait
+from driver import Application, run, wait
 
 BUILD, FOLDER, *ARGUMENTS = sys.argv[1:]
 
@@ -27,12 +27,13 @@ app = Application([os.path.join(BUILD, 'src', 'porthole'), *ARGUMENTS])
 try:
     wait(app.rows, 'rows in the table')
     tabs = pages(app)
+    run('xdotool', 'mousemove', '0', '0')   # no tooltip in the picture
     for name in tabs or {'Connections': None}:
         if len(tabs) > 1:
             app.click(tabs[name])
         time.sleep(2.5)   # two refreshes: rates need two looks
         picture = os.path.join(FOLDER, f'{name.lower()}.png')
-        app.screenshot(picture)
+        app.portrait(picture)
         print(f'dev: wrote {picture}')
 finally:
     app.stop()
