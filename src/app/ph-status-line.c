@@ -29,13 +29,23 @@ append_printf (GString *line, const char *format, ...)
   append (line, part);
 }
 
+/* In a cell a bare 0 is calm; here nothing would say of what. */
+static void
+append_rate (GString *line, guint64 rate)
+{
+  if (rate > 0)
+    ph_print_rate (line, rate);
+  else
+    g_string_append_printf (line, "0 %s", _ ("B/s"));
+}
+
 static void
 append_rates (GString *line, guint64 rx_rate, guint64 tx_rate)
 {
   g_string_append (line, line->len > 0 ? SEPARATOR "↓ " : "↓ ");
-  ph_print_rate (line, rx_rate);
+  append_rate (line, rx_rate);
   g_string_append (line, " ↑ ");
-  ph_print_rate (line, tx_rate);
+  append_rate (line, tx_rate);
 }
 
 static void
