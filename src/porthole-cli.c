@@ -385,11 +385,11 @@ main (int argc, char **argv)
   hold_standard_streams ();
   signal (SIGPIPE, SIG_IGN); /* write() tells */
 
-  cli.options = ph_options_parse (argc, argv, &error);
+  cli.options = ph_options_parse (PH_PROGRAM_CLI, argc, argv, &error);
   if (!cli.options)
     status = complain_usage (error);
   else if (cli.options->help)
-    status = print (&cli, ph_options_usage ("porthole-cli"));
+    status = print (&cli, ph_options_usage (PH_PROGRAM_CLI));
   else if (cli.options->version)
     status = print (&cli, g_strdup ("porthole-cli " PH_VERSION "\n"));
   else if (g_strcmp0 (cli.options->columns, "help") == 0)

@@ -9,6 +9,7 @@
 
 #include "ph-compat.h"
 #include "ph-config.h"
+#include "ph-measure.h"
 #include "ph-resources.h"
 #include "ph-window.h"
 
@@ -65,7 +66,7 @@ ph_application_local_command_line (GApplication *application, char ***arguments,
   if (argv[0] && argv[1] && g_str_has_prefix (argv[1], "--gapplication-"))
     return G_APPLICATION_CLASS (ph_application_parent_class)->local_command_line (application, arguments, status);
 
-  options = ph_options_parse ((int) g_strv_length (argv), argv, &error);
+  options = ph_options_parse (PH_PROGRAM_WINDOW, (int) g_strv_length (argv), argv, &error);
   if (!options)
     {
       g_printerr ("porthole: %s\n", error->message);
@@ -74,7 +75,7 @@ ph_application_local_command_line (GApplication *application, char ***arguments,
     }
   if (options->help)
     {
-      g_autofree char *usage = ph_options_usage ("porthole");
+      g_autofree char *usage = ph_options_usage (PH_PROGRAM_WINDOW);
       g_print ("%s", usage);
       return TRUE;
     }
@@ -83,7 +84,17 @@ ph_application_local_command_line (GApplication *application, char ***arguments,
       g_print ("porthole %s\n", PH_VERSION);
       return TRUE;
     }
+  /* One that measures must not be another, which is running. */
+  if (options->measure > 0)
+    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   return G_APPLICATION_CLASS (ph_application_parent_class)->local_command_line (application, arguments, status);
+}
+
+static void
+measured (const char *json, gpointer application)
+{
+  g_print ("%s\n", json);
+  g_application_quit (application);
 }
 
 static int
@@ -97,11 +108,13 @@ ph_application_command_line (GApplication *application, GApplicationCommandLine 
   /* Without options it is what was remembered, or what the running window shows. */
   if (argc > 1)
     {
-      g_autoptr (PhOptions) options = ph_options_parse (argc, argv, NULL);
+      g_autoptr (PhOptions) options = ph_options_parse (PH_PROGRAM_WINDOW, argc, argv, NULL);
 
       if (!options)
         return EXIT_USAGE;
       ph_window_apply_options (window, options);
+      if (options->measure > 0)
+        ph_measure_start (window, options->measure, measured, application);
     }
   gtk_window_present (GTK_WINDOW (window));
   return EXIT_SUCCESS;

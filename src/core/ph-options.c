@@ -16,6 +16,7 @@ typedef enum
   OPTION_FLAG,   /* a gboolean */
   OPTION_TEXT,   /* a char *, with a value */
   OPTION_FORMAT, /* a PhOutput, with a value */
+  OPTION_TIME,   /* a double, with a value in seconds */
 } OptionKind;
 
 typedef struct
@@ -26,6 +27,7 @@ typedef struct
   gsize offset;         /* of its field in PhOptions */
   const char *argument; /* N_() */
   const char *help;     /* N_() */
+  gboolean window_only; /* the other program does not know it */
 } Option;
 
 #define FIELD(name) G_STRUCT_OFFSET (PhOptions, name)
@@ -47,14 +49,18 @@ static const Option options_table[] = {
   { 0, OPTION_TEXT, "filter", FIELD (filter), N_ ("TEXT"), N_ ("show what matches, as in “port:443 -user:root”") },
   { 0, OPTION_FORMAT, "format", FIELD (output), "text|csv|json", N_ ("how to write the table") },
   { 0, OPTION_TEXT, "columns", FIELD (columns), N_ ("LIST"), N_ ("column ids with commas between; “help” lists them") },
+  { 0, OPTION_TIME, "measure", FIELD (measure), N_ ("SECONDS"), N_ ("measure for so long, print JSON, and quit"),
+    TRUE },
   { 'h', OPTION_FLAG, "help", FIELD (help), NULL, N_ ("show this help") },
   { 'V', OPTION_FLAG, "version", FIELD (version), NULL, N_ ("show the version") },
 };
 
 static const char *const output_names[] = { "text", "csv", "json" }; /* by PhOutput */
 
-#define SHOWN_MAX    60              /* characters of an argument that a message quotes */
-#define INTERVAL_MAX (366 * 86400.0) /* a year; anything longer is a slip of the finger */
+static const char *const program_names[] = { "porthole-cli", "porthole" }; /* by PhProgram */
+
+#define SHOWN_MAX 60              /* characters of an argument that a message quotes */
+#define TIME_MAX  (366 * 86400.0) /* a year; anything longer is a slip of the finger */
 
 G_DEFINE_QUARK (ph_options_error, ph_options_error)
 
@@ -73,6 +79,13 @@ shown (const char *argument)
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+is_known (PhProgram program, const Option *option)
+{
+  return program == PH_PROGRAM_WINDOW || !option->window_only;
+}
+
+/* No letter is for one program alone. */
 static const Option *
 find_letter (char letter)
 {
@@ -84,7 +97,7 @@ find_letter (char letter)
 
 /* The option of that name, or the only one whose name begins so. */
 static const Option *
-find_name (const char *name, gsize length)
+find_name (PhProgram program, const char *name, gsize length)
 {
   const Option *found = NULL;
   guint n_found = 0;
@@ -93,7 +106,7 @@ find_name (const char *name, gsize length)
     {
       const Option *option = &options_table[i];
 
-      if (strncmp (option->name, name, length) != 0)
+      if (!is_known (program, option) || strncmp (option->name, name, length) != 0)
         continue;
       if (option->name[length] == '\0')
         return option;
@@ -142,11 +155,41 @@ set_format (PhOptions *options, const Option *option, const char *value, GError 
   return FALSE;
 }
 
+/* Digits with at most one '.', whatever the locale. */
+static gboolean
+read_seconds (const char *text, double *seconds)
+{
+  char *end = NULL;
+
+  if (*text == '\0' || strspn (text, "0123456789.") != strlen (text))
+    return FALSE;
+  *seconds = g_ascii_strtod (text, &end);
+  return *end == '\0' && *seconds > 0 && *seconds <= TIME_MAX;
+}
+
+static gboolean
+set_time (PhOptions *options, const Option *option, const char *value, GError **error)
+{
+  if (read_seconds (value, &G_STRUCT_MEMBER (double, options, option->offset)))
+    return TRUE;
+
+  g_autofree char *text = shown (value);
+  g_set_error (error, PH_OPTIONS_ERROR, PH_OPTIONS_ERROR_VALUE, _ ("“%s” is not a time in seconds"), text);
+  return FALSE;
+}
+
 static gboolean
 set_value (PhOptions *options, const Option *option, const char *value, GError **error)
 {
-  return option->kind == OPTION_FORMAT ? set_format (options, option, value, error)
-                                       : set_text (options, option, value, error);
+  switch (option->kind)
+    {
+    case OPTION_FORMAT:
+      return set_format (options, option, value, error);
+    case OPTION_TIME:
+      return set_time (options, option, value, error);
+    default:
+      return set_text (options, option, value, error);
+    }
 }
 
 /* "-tanp": all letters are flags; none takes a value. */
@@ -177,11 +220,12 @@ parse_letters (PhOptions *options, const char *argument, GError **error)
 
 /* "--name", "--name=value" or "--name" "value", where @next is the value (NULL: there is none). */
 static gboolean
-parse_name (PhOptions *options, const char *argument, const char *next, gboolean *took_next, GError **error)
+parse_name (
+    PhProgram program, PhOptions *options, const char *argument, const char *next, gboolean *took_next, GError **error)
 {
   const char *name = argument + 2;
   const char *equals = strchr (name, '=');
-  const Option *option = find_name (name, equals ? (gsize) (equals - name) : strlen (name));
+  const Option *option = find_name (program, name, equals ? (gsize) (equals - name) : strlen (name));
 
   if (!option)
     {
@@ -209,15 +253,13 @@ parse_name (PhOptions *options, const char *argument, const char *next, gboolean
   return FALSE;
 }
 
-/* Seconds, as digits with at most one '.', whatever the locale. */
 static gboolean
 parse_interval (PhOptions *options, const char *argument, GError **error)
 {
-  gboolean is_number = strspn (argument, "0123456789.") == strlen (argument) && *argument;
-  char *end = NULL;
-  double seconds = is_number ? g_ascii_strtod (argument, &end) : 0;
+  gboolean is_number = *argument && strspn (argument, "0123456789.") == strlen (argument);
+  double seconds;
 
-  if (is_number && *end == '\0' && seconds > 0 && seconds <= INTERVAL_MAX && options->interval == 0)
+  if (options->interval == 0 && read_seconds (argument, &seconds))
     {
       options->interval = seconds;
       return TRUE;
@@ -232,7 +274,7 @@ parse_interval (PhOptions *options, const char *argument, GError **error)
 }
 
 PhOptions *
-ph_options_parse (int argc, char **argv, GError **error)
+ph_options_parse (PhProgram program, int argc, char **argv, GError **error)
 {
   g_autoptr (PhOptions) options = g_new0 (PhOptions, 1);
   gboolean only_words = FALSE; /* after "--" */
@@ -252,7 +294,7 @@ ph_options_parse (int argc, char **argv, GError **error)
       if (only_words || argument[0] != '-' || argument[1] == '\0')
         good = parse_interval (options, argument, error);
       else if (argument[1] == '-')
-        good = parse_name (options, argument, next, &took_next, error);
+        good = parse_name (program, options, argument, next, &took_next, error);
       else
         good = parse_letters (options, argument, error);
 
@@ -341,16 +383,18 @@ append_option (GString *text, const Option *option)
 }
 
 char *
-ph_options_usage (const char *program)
+ph_options_usage (PhProgram program)
 {
   const glong column = 31; /* where the explanations begin */
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, _ ("Usage: %s [OPTION…] [INTERVAL]"), program);
+  g_string_append_printf (text, _ ("Usage: %s [OPTION…] [INTERVAL]"), program_names[program]);
   g_string_append_printf (text, "\n\n%s\n\n", _ ("Shows the sockets of this machine and who holds them."));
 
   for (gsize i = 0; i < G_N_ELEMENTS (options_table); i++)
     {
+      if (!is_known (program, &options_table[i]))
+        continue;
       glong width = append_option (text, &options_table[i]);
 
       g_string_append_printf (text, "%*s%s\n", (int) MAX (column - width, 2), "", _ (options_table[i].help));

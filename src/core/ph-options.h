@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * netstat's options, as the window and the command line both take them: argv in, options or an error in words out.
+ * netstat's options, as the window and the command line both take them, and the few that only one of them has: argv in,
+ * options or an error in words out.
  * Pure: prints nothing and ends nothing. Short options may be joined ("-tanp"), long ones shortened while they stay
  * unambiguous ("--list"), and values follow as the next argument or after a "=".
  */
 #pragma once
 
 #include "ph-collector.h"
+
+/* Who is asked. */
+typedef enum
+{
+  PH_PROGRAM_CLI,    /* porthole-cli */
+  PH_PROGRAM_WINDOW, /* porthole */
+} PhProgram;
 
 typedef enum
 {
@@ -25,7 +33,8 @@ typedef struct
   double interval; /* seconds; 0: once */
   char *filter;    /* valid UTF-8; NULL: none */
   PhOutput output;
-  char *columns; /* valid UTF-8; NULL: the default ones; "help": list them */
+  char *columns;  /* valid UTF-8; NULL: the default ones; "help": list them */
+  double measure; /* the window only: seconds to measure for; 0: do not */
   gboolean help, version;
 } PhOptions;
 
@@ -40,7 +49,7 @@ typedef enum
 
 /* NULL and @error, whose message names the option, on anything it does not know. @argv as main() has it. Messages are
  * short and fit to show whatever @argv holds. */
-PhOptions *ph_options_parse (int argc, char **argv, GError **error);
+PhOptions *ph_options_parse (PhProgram program, int argc, char **argv, GError **error);
 void ph_options_free (PhOptions *options);
 
 /* The requests these options ask for (bits as in PhPlan.requests), and the filter that -a, -l or neither means: "", or
@@ -49,6 +58,6 @@ guint64 ph_options_requests (const PhOptions *options);
 const char *ph_options_filter (const PhOptions *options);
 
 /* The usage text, translated. */
-char *ph_options_usage (const char *program);
+char *ph_options_usage (PhProgram program);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PhOptions, ph_options_free)

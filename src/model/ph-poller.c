@@ -54,6 +54,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint polled_signal;
 
 G_DEFINE_FINAL_TYPE (PhPoller, ph_poller, G_TYPE_OBJECT)
 
@@ -141,6 +142,7 @@ collected (GObject *object, GAsyncResult *result, gpointer user_data)
       take (self, snapshot);
       change_pace (self, ph_pace_add, collect_us);
       set_error (self, NULL);
+      g_signal_emit (self, polled_signal, 0);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     set_error (self, error->message);
@@ -278,6 +280,8 @@ ph_poller_class_init (PhPollerClass *class)
   properties[PROP_EFFECTIVE_INTERVAL]
       = g_param_spec_uint ("effective-interval", NULL, NULL, 0, G_MAXUINT, DEFAULT_INTERVAL_MS, readable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  polled_signal = g_signal_new ("polled", PH_TYPE_POLLER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (PhPoller, ph_poller, PH, POLLER, GObject)
 
 /* Properties (notify): "interval" (uint, ms), "paused", "active" (somebody looks), "error" (string, NULL while all is
  * well), "stretched" (the interval in force is longer than asked for, because collecting takes more than a quarter of
- * it), "effective-interval" (uint, ms). */
+ * it), "effective-interval" (uint, ms). Signal "polled": a collection went well and the table is in step with it. */
 
 PhPoller *ph_poller_new (PhSource *source, PhTable *table);
 

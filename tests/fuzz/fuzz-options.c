@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any arguments, separated by NUL: options or an error that is fit to show, and whatever comes of them. */
+/* Any arguments, separated by NUL, to either program by the parity of their length: options or an error that is fit to
+ * show, and whatever comes of them. */
 #include "fuzz.h"
 #include "ph-column-list.h"
 #include "ph-filter.h"
@@ -20,7 +21,8 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t length)
     argv[argc++] = text + at;
 
   g_autoptr (GError) error = NULL;
-  g_autoptr (PhOptions) options = ph_options_parse (argc, argv, &error);
+  g_autoptr (PhOptions) options
+      = ph_options_parse (length % 2 ? PH_PROGRAM_WINDOW : PH_PROGRAM_CLI, argc, argv, &error);
 
   fuzz_assert ((options == NULL) == (error != NULL));
   if (options == NULL)
@@ -29,7 +31,7 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t length)
       return 0;
     }
   fuzz_assert (ph_options_requests (options) != 0);
-  fuzz_assert (options->interval >= 0);
+  fuzz_assert (options->interval >= 0 && options->measure >= 0);
   fuzz_assert (options->filter == NULL || g_utf8_validate (options->filter, -1, NULL));
   if (options->columns)
     {

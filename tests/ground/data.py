@@ -45,12 +45,25 @@ def manual_pages():
     check('mandoc', '-T', 'lint', '-W', 'warning', *pages)
 
 
-def every_option_is_in_the_manual():
-    usage = subprocess.run([os.path.join(BUILD, 'src', 'porthole-cli'), '--help'], check=True, capture_output=True,
+def options_of(program):
+    usage = subprocess.run([os.path.join(BUILD, 'src', program), '--help'], check=True, capture_output=True,
                            text=True, env=dict(os.environ, LC_ALL='C.UTF-8')).stdout
     options = set(re.findall(r'^  (?:-(\w), |    )--([\w-]+)', usage, re.MULTILINE))
     assert len(options) > 10, usage
-    with open(data('man', 'porthole-cli.1'), encoding='utf-8') as text:
+    return options
+
+
+def every_option_is_in_the_manual():
+    """Those of the command line in its page; the window's page has what only the window knows."""
+    shared = options_of('porthole-cli')
+    own = options_of('porthole') - shared
+    assert own
+    check_options('porthole-cli.1', shared)
+    check_options('porthole.1', own)
+
+
+def check_options(name, options):
+    with open(data('man', name), encoding='utf-8') as text:
         page = text.read()
     for short, long in options:
         assert re.search(rf'^\.It .*Fl {f"{short} , " if short else ""}\\-{long}\b', page, re.MULTILINE), (short, long)

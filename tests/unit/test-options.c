@@ -12,7 +12,7 @@ parse (const char *line, GError **error)
   g_autofree char *whole = g_strconcat ("porthole-cli ", line, NULL);
   g_auto (GStrv) argv = g_strsplit (g_strchomp (whole), " ", -1);
 
-  return ph_options_parse (g_strv_length (argv), argv, error);
+  return ph_options_parse (PH_PROGRAM_CLI, g_strv_length (argv), argv, error);
 }
 
 static PhOptions *
@@ -93,7 +93,8 @@ test_values (void)
   for (gsize i = 0; i < G_N_ELEMENTS (argvs); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (PhOptions) options = ph_options_parse (argvs[i][5] ? 6 : 5, (char **) argvs[i], &error);
+      g_autoptr (PhOptions) options
+          = ph_options_parse (PH_PROGRAM_CLI, argvs[i][5] ? 6 : 5, (char **) argvs[i], &error);
 
       g_assert_no_error (error);
       g_assert_cmpstr (options->filter, ==, "port:443 -user:root");
@@ -148,7 +149,7 @@ check_hostile (const char *argument)
 {
   const char *const argv[] = { "p", argument };
   g_autoptr (GError) error = NULL;
-  g_autoptr (PhOptions) options = ph_options_parse (2, (char **) argv, &error);
+  g_autoptr (PhOptions) options = ph_options_parse (PH_PROGRAM_CLI, 2, (char **) argv, &error);
 
   g_assert_null (options);
   g_assert_nonnull (error);
@@ -189,7 +190,7 @@ test_long_value (void)
 {
   g_autofree char *value = g_strnfill (1000000, 'x');
   const char *const argv[] = { "p", "--filter", value };
-  g_autoptr (PhOptions) options = ph_options_parse (3, (char **) argv, NULL);
+  g_autoptr (PhOptions) options = ph_options_parse (PH_PROGRAM_CLI, 3, (char **) argv, NULL);
 
   g_assert_cmpstr (options->filter, ==, value);
 }
@@ -253,7 +254,7 @@ test_usage (void)
                                        "-w, --raw",      "-x, --unix",      "-4, --inet",    "-6, --inet6",
                                        "-n, --numeric",  "-p, --programs",  "--filter TEXT", "--format text|csv|json",
                                        "--columns LIST", "-h, --help" };
-  g_autofree char *usage = ph_options_usage ("porthole-cli");
+  g_autofree char *usage = ph_options_usage (PH_PROGRAM_CLI);
 
   g_assert_true (g_str_has_prefix (usage, "Usage: porthole-cli "));
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -268,6 +269,29 @@ test_usage (void)
       help += strspn (help, " ");
       g_assert_cmpint (help - line, ==, 31);
     }
+}
+
+/* What only the window knows is, to the other, like any word that nobody knows. */
+static void
+test_measure (void)
+{
+  char *argv[] = { (char *) "porthole", (char *) "--meas", (char *) "2.5", NULL };
+  char *wrong[] = { (char *) "porthole", (char *) "--measure=soon", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PhOptions) options = ph_options_parse (PH_PROGRAM_WINDOW, 3, argv, &error);
+  g_autofree char *usage = ph_options_usage (PH_PROGRAM_WINDOW);
+  g_autofree char *cli_usage = ph_options_usage (PH_PROGRAM_CLI);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (options->measure, ==, 2.5);
+  g_assert_null (ph_options_parse (PH_PROGRAM_WINDOW, 2, wrong, &error));
+  g_assert_error (error, PH_OPTIONS_ERROR, PH_OPTIONS_ERROR_VALUE);
+  g_assert_nonnull (strstr (error->message, "soon"));
+  check_bad ("--measure 2", PH_OPTIONS_ERROR_UNKNOWN, "--measure");
+
+  g_assert_true (g_str_has_prefix (usage, "Usage: porthole ["));
+  g_assert_nonnull (strstr (usage, "--measure SECONDS"));
+  g_assert_null (strstr (cli_usage, "--measure"));
 }
 
 int
@@ -286,5 +310,6 @@ main (int argc, char **argv)
   g_test_add_func ("/options/requests", test_requests);
   g_test_add_func ("/options/filter", test_filter);
   g_test_add_func ("/options/usage", test_usage);
+  g_test_add_func ("/options/measure", test_measure);
   return g_test_run ();
 }

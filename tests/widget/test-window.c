@@ -312,7 +312,7 @@ test_remembered (Fixture *f, gconstpointer data)
   kept = g_settings_get_strv (settings, "connections-columns");
   g_assert_cmpstrv (kept, columns);
 
-  options = ph_options_parse ((int) g_strv_length (argv), argv, NULL);
+  options = ph_options_parse (PH_PROGRAM_WINDOW, (int) g_strv_length (argv), argv, NULL);
   g_assert_nonnull (options);
   ph_window_apply_options (f->window, options);
   ph_filter_bar_get_chips (f->filter_bar, &chips);

@@ -246,7 +246,7 @@ static void
 check_options (const char *arguments, PhChips expected)
 {
   g_auto (GStrv) argv = g_strsplit (arguments, " ", -1);
-  g_autoptr (PhOptions) options = ph_options_parse ((int) g_strv_length (argv), argv, NULL);
+  g_autoptr (PhOptions) options = ph_options_parse (PH_PROGRAM_WINDOW, (int) g_strv_length (argv), argv, NULL);
   PhChips chips;
 
   g_assert_nonnull (options);
