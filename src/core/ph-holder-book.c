@@ -113,6 +113,18 @@ add_entry (PhHolderBook *book, guint64 inode)
   return number;
 }
 
+void
+ph_holder_book_reserve (PhHolderBook *book, guint n)
+{
+  guint length = book->entries->len;
+
+  ph_id_map_reserve (&book->by_inode, n);
+  if (n <= length)
+    return;
+  g_array_set_size (book->entries, n);
+  g_array_set_size (book->entries, length);
+}
+
 guint32
 ph_holder_book_see (PhHolderBook *book, const PhSocket *socket, guint32 now)
 {
@@ -145,7 +157,7 @@ ph_holder_book_add (PhHolderBook *book, PhHeld *held, PhHolder holder, guint32 n
   guint n = held->n_holders;
 
   for (guint i = 0; i < n; i++)
-    if (holders[i].process == holder.process && holders[i].fd == holder.fd)
+    if (holders[i].process == holder.process)
       return;
   ph_process_book_hold (book->processes, holder.process, holder.fd, now);
   if (n == 0)
@@ -183,7 +195,7 @@ ph_holder_book_replace (PhHolderBook *book, PhHeld *held, PhHolder *holders, gui
   if (n > 1)
     qsort (holders, n, sizeof *holders, compare);
   for (guint i = 0; i < n; i++)
-    if (i == 0 || compare (&holders[i], &holders[i - 1]) != 0)
+    if (i == 0 || holders[i].process != holders[i - 1].process)
       holders[n_distinct++] = holders[i];
   n = n_distinct;
   if (n_old > 1)

@@ -52,6 +52,9 @@ typedef struct _PhHolderBook PhHolderBook;
 PhHolderBook *ph_holder_book_new (PhProcessBook *processes); /* borrowed */
 void ph_holder_book_free (PhHolderBook *book);
 
+/* Makes room for @n sockets at once. */
+void ph_holder_book_reserve (PhHolderBook *book, guint n);
+
 /* Notes that collection @now saw the socket; its number, valid until the next sweep. PH_HELD_NONE: it has no inode. */
 guint32 ph_holder_book_see (PhHolderBook *book, const PhSocket *socket, guint32 now);
 
@@ -65,10 +68,11 @@ ph_held_holders (PhHeld *held)
   return held->n_holders > 1 ? held->many : &held->one;
 }
 
-/* A holder that is known already is not added twice. */
+/* A process that is known to hold it is not added twice, whatever the descriptor. */
 void ph_holder_book_add (PhHolderBook *book, PhHeld *held, PhHolder holder, guint32 now);
 
-/* All holders at once, the truth of a full walk: what stays is not touched. @holders is sorted in place. */
+/* All holders at once, the truth of a full walk: what stays is not touched. @holders is sorted in place; of a process
+ * that is in it with several descriptors the lowest counts. */
 void ph_holder_book_replace (PhHolderBook *book, PhHeld *held, PhHolder *holders, guint n, guint32 now);
 
 /* Drops the holders that are dead. */

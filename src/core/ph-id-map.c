@@ -22,17 +22,27 @@ probe (const PhIdMap *map, guint64 id)
   return at;
 }
 
+/* To the next size that holds @n. */
 static void
-grow (PhIdMap *map)
+grow (PhIdMap *map, guint32 n)
 {
   PhIdMap larger = { .mask = map->entries ? map->mask * 2 + 1 : SMALLEST - 1, .n = map->n };
 
+  while (n >= larger.mask / 3 * 2)
+    larger.mask = larger.mask * 2 + 1;
   larger.entries = g_new0 (PhIdMapEntry, (gsize) larger.mask + 1);
   for (guint32 i = 0; map->entries && i <= map->mask; i++)
     if (map->entries[i].number != 0)
       larger.entries[probe (&larger, map->entries[i].id)] = map->entries[i];
   g_free (map->entries);
   *map = larger;
+}
+
+void
+ph_id_map_reserve (PhIdMap *map, guint32 n)
+{
+  if (!map->entries || n >= map->mask / 3 * 2)
+    grow (map, n);
 }
 
 guint32
@@ -46,8 +56,7 @@ ph_id_map_set (PhIdMap *map, guint64 id, guint32 number)
 {
   PhIdMapEntry *entry;
 
-  if (!map->entries || map->n >= map->mask / 3 * 2)
-    grow (map);
+  ph_id_map_reserve (map, map->n);
   entry = &map->entries[probe (map, id)];
   map->n += entry->number == 0;
   *entry = (PhIdMapEntry){ .id = id, .number = number + 1 };

@@ -22,6 +22,9 @@ typedef struct
   guint32 n;
 } PhIdMap;
 
+/* Makes room for more than @n at once. */
+void ph_id_map_reserve (PhIdMap *map, guint32 n);
+
 /* PH_ID_MAP_NONE if it is not there. */
 guint32 ph_id_map_find (const PhIdMap *map, guint64 id);
 

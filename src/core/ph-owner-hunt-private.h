@@ -47,6 +47,7 @@ struct _PhOwnerHunt
   gboolean answered;
   Walk walk;
   GArray *ids;     /* guint64 */
+  GArray *sought;  /* guint32: the sockets that this walk is about, by number in the holder book */
   GArray *guesses; /* PhFdRef */
   GArray *pids;    /* gint32 */
   GArray *found;   /* Found */

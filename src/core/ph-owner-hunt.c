@@ -28,6 +28,7 @@ ph_owner_hunt_new (void)
   hunt->holders = ph_holder_book_new (hunt->processes);
   hunt->cgroups = ph_cgroup_book_new ();
   hunt->ids = g_array_new (FALSE, FALSE, sizeof (guint64));
+  hunt->sought = g_array_new (FALSE, FALSE, sizeof (guint32));
   hunt->guesses = g_array_new (FALSE, FALSE, sizeof (PhFdRef));
   hunt->pids = g_array_new (FALSE, FALSE, sizeof (gint32));
   hunt->found = g_array_new (FALSE, FALSE, sizeof (Found));
@@ -44,6 +45,7 @@ ph_owner_hunt_free (PhOwnerHunt *hunt)
   ph_process_book_free (hunt->processes);
   ph_cgroup_book_free (hunt->cgroups);
   g_array_unref (hunt->ids);
+  g_array_unref (hunt->sought);
   g_array_unref (hunt->guesses);
   g_array_unref (hunt->pids);
   g_array_unref (hunt->found);
@@ -117,6 +119,7 @@ ph_owner_hunt_begin (PhOwnerHunt *hunt, PhSnapshot *snapshot, gboolean full, gin
   hunt->step = STEP_SELF;
   hunt->asked = STEP_DONE;
 
+  ph_holder_book_reserve (hunt->holders, n);
   hunt->held_of = g_renew (guint32, hunt->held_of, MAX (n, 1));
   for (guint i = 0; i < n; i++)
     {
@@ -165,20 +168,29 @@ is_fresh (const PhOwnerHunt *hunt, const PhHeld *held)
   return held->n_vain == 0 && !ph_owner_hunt_is_strange (hunt, held);
 }
 
-static void
-collect_ids (PhOwnerHunt *hunt, Walk walk)
+/* Notes which sockets to look for; FALSE: none. A full walk is not told their inodes: it comes by every socket anyway,
+ * and to report them all costs less than to ask of each whether it is wanted. */
+static gboolean
+seek (PhOwnerHunt *hunt, Walk walk)
 {
+  hunt->walk = walk;
   g_array_set_size (hunt->ids, 0);
+  g_array_set_size (hunt->sought, 0);
   for (guint32 i = 0; i < ph_holder_book_length (hunt->holders); i++)
     {
       PhHeld *held = ph_holder_book_entry (hunt->holders, i);
 
       if (held->inode == 0 || held->seen_at != hunt->now)
         continue;
-      if (walk == WALK_FULL
-          || (held->n_holders == 0 && (walk == WALK_WHOLE ? is_due (hunt, held) : is_fresh (hunt, held))))
-        g_array_append_val (hunt->ids, held->inode);
+      if (walk != WALK_FULL)
+        {
+          if (held->n_holders > 0 || !(walk == WALK_WHOLE ? is_due (hunt, held) : is_fresh (hunt, held)))
+            continue;
+          g_array_append_val (hunt->ids, held->inode);
+        }
+      g_array_append_val (hunt->sought, i);
     }
+  return hunt->sought->len > 0;
 }
 
 static gboolean
@@ -186,9 +198,7 @@ want_full (PhOwnerHunt *hunt)
 {
   if (!hunt->full && (hunt->next_full_us == 0 || hunt->time_us < hunt->next_full_us))
     return FALSE;
-  hunt->walk = WALK_FULL;
-  collect_ids (hunt, WALK_FULL);
-  return hunt->ids->len > 0;
+  return seek (hunt, WALK_FULL);
 }
 
 static gboolean
@@ -196,9 +206,7 @@ want_whole (PhOwnerHunt *hunt)
 {
   if (hunt->time_us < hunt->next_whole_us)
     return FALSE;
-  hunt->walk = WALK_WHOLE;
-  collect_ids (hunt, WALK_WHOLE);
-  if (hunt->ids->len == 0)
+  if (!seek (hunt, WALK_WHOLE))
     return FALSE;
   ph_process_book_guess (hunt->processes, hunt->ids->len, hunt->guesses);
   ph_process_book_rank (hunt->processes, hunt->now > LATELY ? hunt->now - LATELY : 0, G_MAXUINT, hunt->pids);
@@ -208,9 +216,7 @@ want_whole (PhOwnerHunt *hunt)
 static gboolean
 want_narrow (PhOwnerHunt *hunt)
 {
-  hunt->walk = WALK_NARROW;
-  collect_ids (hunt, WALK_NARROW);
-  if (hunt->ids->len == 0)
+  if (!seek (hunt, WALK_NARROW))
     return FALSE;
   ph_process_book_guess (hunt->processes, hunt->ids->len, hunt->guesses);
   ph_process_book_rank (hunt->processes, hunt->now > 1 ? hunt->now - 1 : 0,
@@ -470,10 +476,9 @@ replace_by_found (PhOwnerHunt *hunt)
 static void
 note_search (PhOwnerHunt *hunt)
 {
-  for (guint i = 0; i < hunt->ids->len; i++)
+  for (guint i = 0; i < hunt->sought->len; i++)
     {
-      guint32 number = ph_holder_book_find (hunt->holders, g_array_index (hunt->ids, guint64, i));
-      PhHeld *held = ph_holder_book_entry (hunt->holders, number);
+      PhHeld *held = ph_holder_book_entry (hunt->holders, g_array_index (hunt->sought, guint32, i));
       guint32 pause;
 
       held->looked = (guint8) hunt->looked;

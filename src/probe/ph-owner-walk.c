@@ -193,10 +193,10 @@ walk_process (Walker *walker, int32_t pid)
     }
   while (!is_done (walk) && (n_bytes = getdents64 (directory, walker->entries, sizeof walker->entries)) > 0)
     {
-      read_listed (walker, directory, pid, (size_t) n_bytes);
-      get_help (walker);
       if (ph_answer_is_unwanted (walk->answer))
         atomic_store (&walk->done, true);
+      read_listed (walker, directory, pid, (size_t) n_bytes);
+      get_help (walker);
     }
   close (directory);
 }

@@ -7,7 +7,8 @@
 /*
  * Serves PH_REQUEST_OWNERS. In this order: the guesses, the processes named, all others with the newest first (of
  * these only the newer ones with PH_WANT_NARROW). Without PH_WANT_FULL_WALK it ends as soon as each inode has a holder;
- * with it, and no inodes given, every socket is reported. A holder is told once per socket and process, with its lowest
- * descriptor. Where many descriptors are to be read two threads share the work, by process.
+ * with it, and no inodes given, every descriptor of every socket is reported. Where inodes are given, a holder is told
+ * once per socket and process, with its lowest descriptor. Where many descriptors are to be read two threads share the
+ * work, by process.
  */
 void ph_owner_walk (const PhRequest *request, PhAnswer *answer);

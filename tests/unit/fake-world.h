@@ -240,6 +240,8 @@ fake_look (FakeWalk *walk, const FakeProcess *process, gint32 fd)
   walk->world->n_links_read++;
   if (owner.inode == 0)
     return;
+  if (walk->request->want & PH_WANT_FULL_WALK && walk->request->n_ids == 0)
+    ph_collector_sink (walk->collector, PH_FRAME_OWNERS, &owner, sizeof owner);
   for (size_t i = 0; i < walk->request->n_ids; i++)
     if (walk->request->ids[i] == owner.inode)
       {
