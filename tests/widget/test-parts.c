@@ -214,7 +214,14 @@ is_waiting (PhTableStack *stack)
   return spinner && gtk_widget_get_mapped (spinner);
 }
 
-/* No spinner for a moment's wait, one for a longer one, and none once there is something to say. */
+static gboolean
+is_spinning (PhTableStack *stack)
+{
+  return gtk_spinner_get_spinning (GTK_SPINNER (widget_find (GTK_WIDGET (stack), GTK_TYPE_SPINNER)));
+}
+
+/* No spinner for a moment's wait, one for a longer one, and none once there is something to say. One that nobody sees
+ * does not spin: it would keep the window busy. */
 static void
 test_patience (void)
 {
@@ -223,9 +230,12 @@ test_patience (void)
   GtkWidget *empty = widget_find (GTK_WIDGET (stack), PH_TYPE_EMPTY_STATE);
 
   g_assert_false (is_waiting (stack));
+  g_assert_false (is_spinning (stack));
   RUN_UNTIL (is_waiting (stack));
+  g_assert_true (is_spinning (stack));
   ph_table_stack_show_empty (stack, PH_EMPTY_NOTHING, NULL);
   g_assert_false (is_waiting (stack));
+  g_assert_false (is_spinning (stack));
   g_assert_true (gtk_widget_get_mapped (empty));
   ph_table_stack_show_table (stack);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (ph_table_stack_get_table_view (stack))));
