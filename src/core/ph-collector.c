@@ -345,7 +345,7 @@ ph_collector_sink (void *user, PhFrameKind kind, const void *bytes, size_t lengt
       break;
     case PH_FRAME_NETLINK:
       if (ph_request_is_sockets (collector->asked))
-        ph_decode_netlink_frame (collector->snapshot, collector->asked, bytes, length);
+        ph_decode_netlink_frame (collector->snapshot, collector->asked, collector->plan.want, bytes, length);
       else if (collector->asked == PH_REQUEST_LINKS)
         ph_decode_link_frame (bytes, length, take_link, collector);
       break;

@@ -126,11 +126,15 @@ ph_decode_address (PhAddress *address, PhFamily family, const void *bytes, guint
 }
 
 gboolean
-ph_decode_memory (PhSocket *socket, const struct nlattr *attribute)
+ph_decode_memory (PhSocket *socket, PhArena *arena, const struct nlattr *attribute)
 {
-  if (!ph_attribute_struct (attribute, socket->memory, sizeof socket->memory))
+  guint32 *memory;
+
+  if (!attribute)
     return FALSE;
-  socket->flags |= PH_SOCKET_MEMORY_KNOWN;
+  memory = ph_arena_alloc (arena, PH_SOCKET_N_MEMORY * sizeof *memory);
+  ph_attribute_struct (attribute, memory, PH_SOCKET_N_MEMORY * sizeof *memory);
+  socket->memory = memory;
   return TRUE;
 }
 

@@ -38,7 +38,7 @@ PhSocketState ph_decode_sctp_state (guint number);
 void ph_decode_address (PhAddress *address, PhFamily family, const void *bytes, guint32 interface);
 
 /* Takes an SK_MEMINFO attribute. FALSE: it is not there. */
-gboolean ph_decode_memory (PhSocket *socket, const struct nlattr *attribute);
+gboolean ph_decode_memory (PhSocket *socket, PhArena *arena, const struct nlattr *attribute);
 
 /* Names of netlink families (linux/netlink.h): "route", "kobject-uevent"; NULL: none. */
 const char *ph_netlink_family_name (guint number);

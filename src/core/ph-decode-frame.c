@@ -16,7 +16,7 @@ count_malformed (PhSnapshot *snapshot, PhRequestName request)
 }
 
 static gboolean
-decode_message (const struct nlmsghdr *message, PhRequestName request, PhArena *arena, PhSocket *socket)
+decode_message (const struct nlmsghdr *message, PhRequestName request, guint32 want, PhArena *arena, PhSocket *socket)
 {
   if (message->nlmsg_type != SOCK_DIAG_BY_FAMILY)
     return FALSE;
@@ -32,13 +32,13 @@ decode_message (const struct nlmsghdr *message, PhRequestName request, PhArena *
     case PH_REQUEST_VSOCK:
       return ph_decode_vsock_diag (message, arena, socket);
     default:
-      return ph_decode_inet_diag (message, request, arena, socket);
+      return ph_decode_inet_diag (message, request, want, arena, socket);
     }
 }
 
 /* A place at the end of @snapshot is filled in turn by each message; one that will not decode gives it back. */
 void
-ph_decode_netlink_frame (PhSnapshot *snapshot, PhRequestName request, const void *bytes, gsize length)
+ph_decode_netlink_frame (PhSnapshot *snapshot, PhRequestName request, guint32 want, const void *bytes, gsize length)
 {
   const guint8 *at = bytes;
   const struct nlmsghdr *message;
@@ -53,7 +53,7 @@ ph_decode_netlink_frame (PhSnapshot *snapshot, PhRequestName request, const void
       /* Done, errors and no-ops have been heard by the probe. */
       if (message->nlmsg_type < NLMSG_MIN_TYPE)
         continue;
-      if (!decode_message (message, request, arena, ph_snapshot_add (snapshot)))
+      if (!decode_message (message, request, want, arena, ph_snapshot_add (snapshot)))
         {
           ph_snapshot_truncate (snapshot, number);
           count_malformed (snapshot, request);

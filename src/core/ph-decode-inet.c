@@ -23,40 +23,70 @@ congestion_name (PhArena *arena, const char *bytes, gsize length)
 
 /* The older attribute has four of the values, in an order of its own. */
 static void
-decode_meminfo (PhSocket *socket, const struct nlattr *attribute)
+decode_meminfo (PhSocket *socket, PhArena *arena, const struct nlattr *attribute)
 {
   struct inet_diag_meminfo info = { 0 };
+  guint32 *memory;
 
   if (!ph_attribute_struct (attribute, &info, sizeof info))
     return;
-  socket->memory[0] = info.idiag_rmem;
-  socket->memory[5] = info.idiag_wmem;
-  socket->memory[4] = info.idiag_fmem;
-  socket->memory[2] = info.idiag_tmem;
-  socket->flags |= PH_SOCKET_MEMORY_KNOWN;
+  memory = ph_arena_alloc (arena, PH_SOCKET_N_MEMORY * sizeof *memory);
+  memory[0] = info.idiag_rmem;
+  memory[5] = info.idiag_wmem;
+  memory[4] = info.idiag_fmem;
+  memory[2] = info.idiag_tmem;
+  socket->memory = memory;
 }
 
 static void
-decode_attributes (PhSocket *socket, PhArena *arena, const struct nlattr *const *attributes)
+decode_tcp_info (PhSocket *socket, guint32 want, PhArena *arena, const struct nlattr *attribute)
+{
+  PhTcpInfo info = { 0 };
+  PhTcp *tcp;
+
+  if (!ph_attribute_struct (attribute, &info, sizeof info))
+    return;
+  tcp = ph_arena_alloc (arena, sizeof *tcp);
+  *tcp = (PhTcp){
+    .bytes_received = info.bytes_received,
+    .bytes_acked = info.bytes_acked,
+    .delivery_rate = info.delivery_rate,
+    .pacing_rate = info.pacing_rate,
+    .rtt_us = info.rtt_us,
+    .rttvar_us = info.rttvar_us,
+    .min_rtt_us = info.min_rtt_us,
+    .snd_cwnd = info.snd_cwnd,
+    .total_retrans = info.total_retrans,
+    .lost = info.lost,
+    .segs_out = info.segs_out,
+    .segs_in = info.segs_in,
+  };
+  socket->tcp = tcp;
+  if (want & PH_WANT_TCP_WHOLE)
+    {
+      PhTcpInfo *whole = ph_arena_alloc (arena, sizeof *whole);
+
+      *whole = info;
+      socket->tcp_info = whole;
+    }
+}
+
+static void
+decode_attributes (PhSocket *socket, guint32 want, PhArena *arena, const struct nlattr *const *attributes)
 {
   const char *text;
   gsize length;
   guint8 truth;
 
   /* Only TCP answers with a tcp_info; SCTP and MPTCP have structs of their own under the same number. */
-  if (attributes[INET_DIAG_INFO] && socket->key.protocol == PH_PROTOCOL_TCP)
-    {
-      PhTcpInfo *info = ph_arena_alloc (arena, sizeof *info);
-
-      ph_attribute_struct (attributes[INET_DIAG_INFO], info, sizeof *info);
-      socket->tcp = info;
-    }
+  if (socket->key.protocol == PH_PROTOCOL_TCP)
+    decode_tcp_info (socket, want, arena, attributes[INET_DIAG_INFO]);
   text = ph_attribute_string (attributes[INET_DIAG_CONG], &length);
   if (text)
     socket->congestion = congestion_name (arena, text, length);
 
-  if (!ph_decode_memory (socket, attributes[INET_DIAG_SKMEMINFO]))
-    decode_meminfo (socket, attributes[INET_DIAG_MEMINFO]);
+  if (!ph_decode_memory (socket, arena, attributes[INET_DIAG_SKMEMINFO]))
+    decode_meminfo (socket, arena, attributes[INET_DIAG_MEMINFO]);
   if (ph_attribute_u8 (attributes[INET_DIAG_SHUTDOWN], &socket->shutdown))
     socket->shutdown &= 3;
   if (ph_attribute_u8 (attributes[INET_DIAG_SKV6ONLY], &truth))
@@ -67,7 +97,8 @@ decode_attributes (PhSocket *socket, PhArena *arena, const struct nlattr *const 
 }
 
 gboolean
-ph_decode_inet_diag (const struct nlmsghdr *message, PhRequestName request, PhArena *arena, PhSocket *socket)
+ph_decode_inet_diag (
+    const struct nlmsghdr *message, PhRequestName request, guint32 want, PhArena *arena, PhSocket *socket)
 {
   const struct nlattr *attributes[N_ATTRIBUTES];
   const struct inet_diag_msg *diag = mnl_nlmsg_get_payload (message);
@@ -110,6 +141,6 @@ ph_decode_inet_diag (const struct nlmsghdr *message, PhRequestName request, PhAr
     }
 
   ph_decode_check_user (socket);
-  decode_attributes (socket, arena, attributes);
+  decode_attributes (socket, want, arena, attributes);
   return TRUE;
 }

@@ -30,7 +30,7 @@ ph_decode_netlink_diag (const struct nlmsghdr *message, PhArena *arena, PhSocket
   socket->inode = diag->ndiag_ino;
   ph_decode_cookie (socket, diag->ndiag_cookie);
 
-  if (ph_decode_memory (socket, attributes[NETLINK_DIAG_MEMINFO]))
+  if (ph_decode_memory (socket, arena, attributes[NETLINK_DIAG_MEMINFO]))
     {
       socket->recv_q = socket->memory[0];
       socket->send_q = socket->memory[2];

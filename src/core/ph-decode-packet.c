@@ -30,7 +30,7 @@ ph_decode_packet_diag (const struct nlmsghdr *message, PhArena *arena, PhSocket 
   if (ph_attribute_struct (attributes[PACKET_DIAG_INFO], &info, sizeof info))
     socket->interface = info.pdi_index;
   ph_attribute_u32 (attributes[PACKET_DIAG_UID], &socket->uid);
-  if (ph_decode_memory (socket, attributes[PACKET_DIAG_MEMINFO]))
+  if (ph_decode_memory (socket, arena, attributes[PACKET_DIAG_MEMINFO]))
     socket->recv_q = socket->memory[0];
   return TRUE;
 }

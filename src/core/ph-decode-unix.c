@@ -59,7 +59,7 @@ ph_decode_unix_diag (const struct nlmsghdr *message, PhArena *arena, PhSocket *s
       socket->recv_q = queues.udiag_rqueue;
       socket->send_q = queues.udiag_wqueue;
     }
-  ph_decode_memory (socket, attributes[UNIX_DIAG_MEMINFO]);
+  ph_decode_memory (socket, arena, attributes[UNIX_DIAG_MEMINFO]);
   if (ph_attribute_u8 (attributes[UNIX_DIAG_SHUTDOWN], &socket->shutdown))
     socket->shutdown &= 3;
   ph_attribute_u32 (attributes[UNIX_DIAG_UID], &socket->uid);

@@ -12,8 +12,10 @@
 #include "ph-snapshot.h"
 #include "ph-socket.h"
 
-/* Decodes the payload of one sock_diag answer into @socket (zeroed); strings go to @arena. FALSE: malformed. */
-gboolean ph_decode_inet_diag (const struct nlmsghdr *message, PhRequestName request, PhArena *arena, PhSocket *socket);
+/* Decodes the payload of one sock_diag answer into @socket (zeroed); strings go to @arena. @want is the request's.
+ * FALSE: malformed. */
+gboolean ph_decode_inet_diag (
+    const struct nlmsghdr *message, PhRequestName request, guint32 want, PhArena *arena, PhSocket *socket);
 gboolean ph_decode_unix_diag (const struct nlmsghdr *message, PhArena *arena, PhSocket *socket);
 gboolean ph_decode_packet_diag (const struct nlmsghdr *message, PhArena *arena, PhSocket *socket);
 gboolean ph_decode_netlink_diag (const struct nlmsghdr *message, PhArena *arena, PhSocket *socket);
@@ -27,5 +29,6 @@ gboolean ph_decode_proc_line (
 
 /* Walks the messages of a NETLINK frame and appends a record for each to @snapshot; malformed ones are counted in its
  * PhLookResult. Likewise the lines of a TEXT frame. */
-void ph_decode_netlink_frame (PhSnapshot *snapshot, PhRequestName request, const void *bytes, gsize length);
+void ph_decode_netlink_frame (
+    PhSnapshot *snapshot, PhRequestName request, guint32 want, const void *bytes, gsize length);
 void ph_decode_text_frame (PhSnapshot *snapshot, PhRequestName request, guint part, const void *bytes, gsize length);

@@ -8,7 +8,7 @@
 #include "ph-i18n.h"
 #include "ph-print.h"
 
-const PhTcpInfo *
+const PhTcp *
 ph_socket_transfer (const PhSocket *socket)
 {
   return socket->state == PH_STATE_LISTEN ? NULL : socket->tcp;

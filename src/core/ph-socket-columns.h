@@ -97,7 +97,7 @@ void ph_socket_explain_note (const PhSocket *socket, GString *text);
 void ph_socket_json_owners (gconstpointer record, GString *json);
 
 /* What a connection has carried and how it goes; NULL where that is not reported or means nothing (a listener). */
-const PhTcpInfo *ph_socket_transfer (const PhSocket *socket);
+const PhTcp *ph_socket_transfer (const PhSocket *socket);
 
 /* The kernel answers uid 0 for connections that no process holds any more (TIME_WAIT): that is not root. */
 gboolean ph_socket_uid_is_known (const PhSocket *socket);

@@ -73,10 +73,9 @@ typedef enum
 {
   PH_SOCKET_V6ONLY = 1 << 0,
   PH_SOCKET_V6ONLY_KNOWN = 1 << 1,
-  PH_SOCKET_LISTENING = 1 << 2, /* Unix: accepts connections */
-  PH_SOCKET_MEMORY_KNOWN = 1 << 3,
-  PH_SOCKET_MARK_KNOWN = 1 << 4, /* the mark is only told to CAP_NET_ADMIN */
-  PH_SOCKET_FROM_PROC = 1 << 5,
+  PH_SOCKET_LISTENING = 1 << 2,  /* Unix: accepts connections */
+  PH_SOCKET_MARK_KNOWN = 1 << 3, /* the mark is only told to CAP_NET_ADMIN */
+  PH_SOCKET_FROM_PROC = 1 << 4,
 } PhSocketFlags;
 
 /* "tcp" "tcp6" "udp" "udp6" "raw" "unix"...: netstat's Proto column; static. */

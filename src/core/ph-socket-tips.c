@@ -238,7 +238,7 @@ void
 ph_socket_explain_transfer (gconstpointer record, const PhStyle *style, GString *text)
 {
   const PhSocket *socket = record;
-  const PhTcpInfo *tcp = ph_socket_transfer (socket);
+  const PhTcp *tcp = ph_socket_transfer (socket);
 
   if (socket->state == PH_STATE_LISTEN)
     g_string_append (text, _ ("A listening socket carries no data itself"));

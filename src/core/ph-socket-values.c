@@ -197,8 +197,8 @@ ph_socket_value_drops (gconstpointer record, PhValue *value)
 {
   const PhSocket *socket = record;
 
-  if (socket->flags & PH_SOCKET_MEMORY_KNOWN)
-    ph_value_set_uint (value, socket->memory[G_N_ELEMENTS (socket->memory) - 1]);
+  if (socket->memory)
+    ph_value_set_uint (value, socket->memory[PH_SOCKET_N_MEMORY - 1]);
 }
 
 void
@@ -392,7 +392,7 @@ ph_socket_value_congestion (gconstpointer record, PhValue *value)
 #define TCP_VALUE(name, number, known)                                                                                 \
   void ph_socket_value_##name (gconstpointer record, PhValue *value)                                                   \
   {                                                                                                                    \
-    const PhTcpInfo *tcp = ph_socket_transfer (record);                                                                \
+    const PhTcp *tcp = ph_socket_transfer (record);                                                                    \
                                                                                                                        \
     if (tcp && (known))                                                                                                \
       ph_value_set_uint (value, (number));                                                                             \

@@ -2,6 +2,8 @@
 /* What can be asked of a socket record, and how one is carried from a snapshot into the next. */
 #include "ph-socket.h"
 
+#include <string.h>
+
 #include "ph-i18n.h"
 #include "ph-socket-columns.h"
 #include "ph-snapshot.h"
@@ -148,10 +150,24 @@ ph_socket_copy (PhSnapshot *snapshot, gpointer target, gconstpointer source)
   *to = *from;
   if (from->tcp)
     {
-      PhTcpInfo *tcp = ph_arena_alloc (arena, sizeof *tcp);
+      PhTcp *tcp = ph_arena_alloc (arena, sizeof *tcp);
 
       *tcp = *from->tcp;
       to->tcp = tcp;
+    }
+  if (from->tcp_info)
+    {
+      PhTcpInfo *info = ph_arena_alloc (arena, sizeof *info);
+
+      *info = *from->tcp_info;
+      to->tcp_info = info;
+    }
+  if (from->memory)
+    {
+      guint32 *memory = ph_arena_alloc (arena, PH_SOCKET_N_MEMORY * sizeof *memory);
+
+      memcpy (memory, from->memory, PH_SOCKET_N_MEMORY * sizeof *memory);
+      to->memory = memory;
     }
   to->congestion = ph_arena_string (arena, from->congestion);
   to->path = ph_arena_string (arena, from->path);

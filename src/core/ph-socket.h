@@ -51,16 +51,17 @@ typedef struct
   guint64 inode;      /* 0: no process holds it */
   guint64 cgroup_id;  /* 0: not reported */
 
-  /* Memory, bytes, in the order of SK_MEMINFO (linux/sock_diag.h): rmem_alloc, rcvbuf, wmem_alloc, sndbuf, fwd_alloc,
-   * wmem_queued, optmem, backlog, then drops, which counts datagrams. */
-  guint32 memory[9];
+  /* PH_SOCKET_N_MEMORY numbers, bytes, in the order of SK_MEMINFO (linux/sock_diag.h): rmem_alloc, rcvbuf, wmem_alloc,
+   * sndbuf, fwd_alloc, wmem_queued, optmem, backlog, then drops, which counts datagrams. NULL: not known. */
+  const guint32 *memory;
 
   guint32 rx_rate; /* bytes per second since the last look; PH_RATE_UNKNOWN at the first */
   guint32 tx_rate;
 
   PhOwnership owner;
 
-  const PhTcpInfo *tcp;       /* NULL: not TCP, or not asked for */
+  const PhTcp *tcp;           /* NULL: not TCP, or not asked for */
+  const PhTcpInfo *tcp_info;  /* NULL without PH_WANT_TCP_WHOLE */
   const char *congestion;     /* algorithm; NULL: not reported */
   const char *path;           /* Unix path or @abstract name; what it is bound to: packet "ipv6", netlink "route:1234",
                                  vsock "3:1024", the latter two with their peer, "3:1024 -> 2:99"; NULL */
@@ -68,8 +69,9 @@ typedef struct
   const char *user;           /* login name; NULL where the uid has none */
 } PhSocket;
 
-#define PH_RATE_UNKNOWN G_MAXUINT32
-#define PH_UID_UNKNOWN  G_MAXUINT32 /* (uid_t) -1 is nobody's: chown(2) */
+#define PH_SOCKET_N_MEMORY 9
+#define PH_RATE_UNKNOWN    G_MAXUINT32
+#define PH_UID_UNKNOWN     G_MAXUINT32 /* (uid_t) -1 is nobody's: chown(2) */
 
 extern const PhSchema ph_socket_schema;
 

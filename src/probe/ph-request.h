@@ -54,6 +54,7 @@ typedef enum
   PH_WANT_LIGHT = 1 << 3,     /* PROCESSES: only that it lives: pid and start_ticks */
   PH_WANT_NARROW = 1 << 4,    /* OWNERS: the guesses, the pids given and those above newer_than, and no others */
   PH_WANT_BOUND = 1 << 5,     /* inet sockets that are bound and nothing else (Linux 6.8): a second hash to walk */
+  PH_WANT_TCP_WHOLE = 1 << 6, /* with TCP_INFO: keep all of it in the record, not only what there are columns for */
 } PhWant;
 
 typedef struct

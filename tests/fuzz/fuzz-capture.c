@@ -24,7 +24,7 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t length)
         continue;
 
       if (kind == PH_FRAME_NETLINK)
-        ph_decode_netlink_frame (snapshot, begin.request, payload, n);
+        ph_decode_netlink_frame (snapshot, begin.request, PH_WANT_TCP_WHOLE, payload, n);
       else if (kind == PH_FRAME_TEXT)
         ph_decode_text_frame (snapshot, begin.request, begin.part, payload, n);
       fuzz_check_snapshot (snapshot, begin.request);

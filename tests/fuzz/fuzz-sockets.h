@@ -40,7 +40,7 @@ fuzz_netlink (PhRequestName request, const uint8_t *bytes, size_t length)
   g_autoptr (PhSnapshot) snapshot = ph_snapshot_new (&ph_socket_schema, 1);
   g_autofree void *frame = g_memdup2 (bytes, length);
 
-  ph_decode_netlink_frame (snapshot, request, frame, length);
+  ph_decode_netlink_frame (snapshot, request, PH_WANT_TCP_WHOLE, frame, length);
   fuzz_check_snapshot (snapshot, request);
   return 0;
 }

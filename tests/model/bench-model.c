@@ -27,7 +27,7 @@ fill (PhSnapshot *snapshot, PhSocket *socket, guint64 cookie)
   guint32 mixed = cookie * 2654435761u;
   const guint8 here[4] = { 127, 0, 0, 1 };
   const guint8 there[4] = { 10, mixed, mixed >> 8, mixed >> 16 };
-  PhTcpInfo *info = ph_arena_alloc (ph_snapshot_arena (snapshot), sizeof *info);
+  PhTcp *info = ph_arena_alloc (ph_snapshot_arena (snapshot), sizeof *info);
 
   socket->head.request = PH_REQUEST_TCP4;
   socket->key.cookie = cookie;

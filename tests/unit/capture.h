@@ -43,7 +43,7 @@ capture_decode (const char *name)
         memcpy (&begin, payload, sizeof begin);
         break;
       case PH_FRAME_NETLINK:
-        ph_decode_netlink_frame (snapshot, begin.request, payload, n);
+        ph_decode_netlink_frame (snapshot, begin.request, PH_WANT_TCP_WHOLE, payload, n);
         break;
       case PH_FRAME_TEXT:
         ph_decode_text_frame (snapshot, begin.request, begin.part, payload, n);

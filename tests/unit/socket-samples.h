@@ -60,7 +60,9 @@ static const PhProcess sample_evil
 static const PhOwner sample_owners[] = { { &sample_nginx, 6 }, { &sample_nginx, 7 }, { &sample_nginx_2, 6 } };
 static const PhOwner sample_evil_owner[] = { { &sample_evil, -1 } };
 
-static const PhTcpInfo sample_tcp = {
+static const guint32 sample_memory[PH_SOCKET_N_MEMORY] = { [8] = 7 };
+
+static const PhTcp sample_tcp = {
   .rtt_us = 1250,
   .min_rtt_us = 85,
   .snd_cwnd = 10,
@@ -104,9 +106,9 @@ samples_make (void)
   s.established.owner.owners = sample_evil_owner;
   s.established.owner.n_owners = 1;
   s.established.owner.note = PH_OWNER_PROCESS;
-  s.established.flags = PH_SOCKET_MARK_KNOWN | PH_SOCKET_MEMORY_KNOWN;
+  s.established.flags = PH_SOCKET_MARK_KNOWN;
   s.established.mark = 42;
-  s.established.memory[8] = 7;
+  s.established.memory = sample_memory;
   s.established.head.last_seen = 200 * G_USEC_PER_SEC;
   s.established.interface = 2;
   s.established.interface_name = "eth0";

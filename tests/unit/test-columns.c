@@ -393,8 +393,8 @@ test_any_record (void)
 static void
 test_rates (void)
 {
-  PhTcpInfo before = { .bytes_received = 1000, .bytes_acked = 500 };
-  PhTcpInfo now = { .bytes_received = 3000, .bytes_acked = 400 };
+  PhTcp before = { .bytes_received = 1000, .bytes_acked = 500 };
+  PhTcp now = { .bytes_received = 3000, .bytes_acked = 400 };
   PhSocket first = { .tcp = &before }, second = { .tcp = &now };
 
   ph_socket_schema.advance (&second, &first, 500000);
@@ -425,7 +425,9 @@ test_copy (void)
   PhUnit *unit = ph_unit_parse ("/system.slice/x.service", 23);
   PhOwner *owner = ph_arena_alloc (ph_snapshot_arena (from), sizeof *owner);
   PhSocket *source = ph_snapshot_add (from), *target;
-  PhTcpInfo *tcp = ph_arena_alloc (ph_snapshot_arena (from), sizeof *tcp);
+  PhTcp *tcp = ph_arena_alloc (ph_snapshot_arena (from), sizeof *tcp);
+  PhTcpInfo *info = ph_arena_alloc (ph_snapshot_arena (from), sizeof *info);
+  guint32 *memory = ph_arena_alloc (ph_snapshot_arena (from), PH_SOCKET_N_MEMORY * sizeof *memory);
 
   g_assert_nonnull (process);
   ph_snapshot_keep (from, process, (GDestroyNotify) ph_process_unref);
@@ -434,6 +436,10 @@ test_copy (void)
   owner->fd = 4;
   tcp->bytes_acked = 77;
   source->tcp = tcp;
+  info->snd_wnd = 78;
+  source->tcp_info = info;
+  memory[8] = 79;
+  source->memory = memory;
   source->path = ph_arena_string (ph_snapshot_arena (from), "/run/x");
   source->user = ph_arena_string (ph_snapshot_arena (from), "root");
   source->congestion = ph_arena_string (ph_snapshot_arena (from), "bbr");
@@ -447,6 +453,8 @@ test_copy (void)
 
   g_assert_cmpuint (target->local_port, ==, 80);
   g_assert_cmpuint (target->tcp->bytes_acked, ==, 77);
+  g_assert_cmpuint (target->tcp_info->snd_wnd, ==, 78);
+  g_assert_cmpuint (target->memory[8], ==, 79);
   g_assert_cmpstr (target->path, ==, "/run/x");
   g_assert_cmpstr (target->user, ==, "root");
   g_assert_cmpstr (target->congestion, ==, "bbr");

@@ -24,7 +24,7 @@ typedef struct
 
 #define INET  PH_SOCKET_FAMILY_INET
 #define INET6 PH_SOCKET_FAMILY_INET6
-#define KNOWN (PH_SOCKET_MEMORY_KNOWN | PH_SOCKET_MARK_KNOWN)
+#define KNOWN PH_SOCKET_MARK_KNOWN
 #define ONLY  (KNOWN | PH_SOCKET_V6ONLY_KNOWN | PH_SOCKET_V6ONLY)
 #define BOTH  (KNOWN | PH_SOCKET_V6ONLY_KNOWN)
 #define TCP4  PH_REQUEST_TCP4, INET, PH_PROTOCOL_TCP
@@ -40,8 +40,8 @@ static const Row tcp4[] = {
   { TCP4, "127.0.0.1", 8002, "127.0.0.2", 40001, PH_STATE_ESTABLISHED, 1000, 0, 0, KNOWN, TRUE },
   { TCP4, "127.0.0.2", 40001, "127.0.0.1", 8002, PH_STATE_ESTABLISHED, 0, 0, 0, KNOWN, TRUE },
   { TCP4, "127.0.0.1", 8002, "127.0.0.2", 40002, PH_STATE_CLOSE_WAIT, 1, 0, 0, KNOWN, TRUE },
-  { TCP4, "127.0.0.2", 40002, "127.0.0.1", 8002, PH_STATE_FIN_WAIT2, 0, 0, UNKNOWN, PH_SOCKET_MARK_KNOWN, FALSE },
-  { TCP4, "127.0.0.2", 40003, "127.0.0.1", 8002, PH_STATE_TIME_WAIT, 0, 0, UNKNOWN, PH_SOCKET_MARK_KNOWN, FALSE },
+  { TCP4, "127.0.0.2", 40002, "127.0.0.1", 8002, PH_STATE_FIN_WAIT2, 0, 0, UNKNOWN, KNOWN, FALSE },
+  { TCP4, "127.0.0.2", 40003, "127.0.0.1", 8002, PH_STATE_TIME_WAIT, 0, 0, UNKNOWN, KNOWN, FALSE },
 };
 
 static const Row tcp6[] = {
@@ -121,6 +121,9 @@ check_rows (PhSnapshot *snapshot, const Row *rows, guint n)
       g_assert_cmpuint (socket->send_q, ==, row->send_q);
       g_assert_cmpuint (socket->uid, ==, row->uid);
       g_assert_cmpuint (socket->flags, ==, row->flags);
+      /* Of these two the kernel has kept no more than a stub. */
+      g_assert_cmpuint (socket->memory == NULL, ==,
+                        row->state == PH_STATE_FIN_WAIT2 || row->state == PH_STATE_TIME_WAIT);
       g_assert_cmpuint (socket->inode != 0, ==, row->held);
       g_assert_cmpuint (socket->rx_rate, ==, PH_RATE_UNKNOWN);
       g_assert_cmpuint (socket->tx_rate, ==, PH_RATE_UNKNOWN);
@@ -148,11 +151,11 @@ test_tcp4 (void)
   g_assert_cmpuint (socket->cgroup_id, !=, 0);
   g_assert_nonnull (socket->congestion);
   g_assert_nonnull (socket->tcp);
-  g_assert_cmpuint (socket->tcp->state, ==, PH_STATE_ESTABLISHED);
+  g_assert_cmpuint (socket->tcp_info->state, ==, PH_STATE_ESTABLISHED);
   g_assert_cmpuint (socket->tcp->bytes_received, ==, 1000);
-  g_assert_cmpuint (socket->tcp->data_segs_in, ==, 1);
+  g_assert_cmpuint (socket->tcp_info->data_segs_in, ==, 1);
   g_assert_cmpuint (find (snapshot, PH_REQUEST_TCP4, 40001, 8002)->tcp->bytes_acked, ==, 1001);
-  g_assert_cmpuint (find (snapshot, PH_REQUEST_TCP4, 40001, 8002)->tcp->bytes_sent, ==, 1000);
+  g_assert_cmpuint (find (snapshot, PH_REQUEST_TCP4, 40001, 8002)->tcp_info->bytes_sent, ==, 1000);
   g_assert_cmpuint (find (snapshot, PH_REQUEST_TCP4, 40001, 8002)->tcp->rtt_us, >, 0);
 
   socket = find (snapshot, PH_REQUEST_TCP4, 8002, 40002);
@@ -217,7 +220,7 @@ decode_as (Message *message, PhRequestName request, PhArena *arena)
 {
   PhSocket *socket = ph_arena_alloc (arena, sizeof *socket);
 
-  g_assert_true (ph_decode_inet_diag (&message->header, request, arena, socket));
+  g_assert_true (ph_decode_inet_diag (&message->header, request, PH_WANT_TCP_WHOLE, arena, socket));
   return socket;
 }
 
@@ -336,9 +339,9 @@ test_growing (void)
       message_put (&message, INET_DIAG_SKMEMINFO, memory, n_memory);
       socket = decode_as (&message, PH_REQUEST_TCP4, arena);
       g_assert_nonnull (socket->tcp);
-      for (gsize i = 0; i < sizeof *socket->tcp; i++)
-        g_assert_cmpuint (((const guint8 *) socket->tcp)[i], ==, i < length ? 0x11 : 0);
-      for (gsize i = 0; i < G_N_ELEMENTS (socket->memory); i++)
+      for (gsize i = 0; i < sizeof *socket->tcp_info; i++)
+        g_assert_cmpuint (((const guint8 *) socket->tcp_info)[i], ==, i < length ? 0x11 : 0);
+      for (gsize i = 0; i < PH_SOCKET_N_MEMORY; i++)
         if (n_memory % sizeof memory[0] == 0)
           g_assert_cmpuint (socket->memory[i], ==, i < n_memory / sizeof memory[0] ? i + 1 : 0);
 
@@ -409,6 +412,44 @@ test_attributes (void)
   g_assert_cmpstr (decode_as (&message, PH_REQUEST_TCP6, arena)->congestion, ==, "cubic");
 }
 
+/* What is always kept says the same as the whole, which is kept where it is wanted. */
+static void
+test_brief (void)
+{
+  g_autoptr (PhArena) arena = ph_arena_new ();
+  struct inet_diag_msg diag = make_diag (AF_INET, PH_STATE_ESTABLISHED, 1, 2);
+  PhSocket brief = { 0 };
+  const PhSocket *socket;
+  const PhTcpInfo *whole;
+  guint8 info[sizeof (PhTcpInfo)];
+  Message message;
+
+  for (guint i = 0; i < sizeof info; i++)
+    info[i] = (guint8) (i * 7);
+  message_begin (&message, &diag, sizeof diag);
+  message_put (&message, INET_DIAG_INFO, info, sizeof info);
+
+  socket = decode_as (&message, PH_REQUEST_TCP4, arena);
+  whole = socket->tcp_info;
+  g_assert_cmpmem (whole, sizeof *whole, info, sizeof info);
+  g_assert_cmpuint (socket->tcp->bytes_received, ==, whole->bytes_received);
+  g_assert_cmpuint (socket->tcp->bytes_acked, ==, whole->bytes_acked);
+  g_assert_cmpuint (socket->tcp->delivery_rate, ==, whole->delivery_rate);
+  g_assert_cmpuint (socket->tcp->pacing_rate, ==, whole->pacing_rate);
+  g_assert_cmpuint (socket->tcp->rtt_us, ==, whole->rtt_us);
+  g_assert_cmpuint (socket->tcp->rttvar_us, ==, whole->rttvar_us);
+  g_assert_cmpuint (socket->tcp->min_rtt_us, ==, whole->min_rtt_us);
+  g_assert_cmpuint (socket->tcp->snd_cwnd, ==, whole->snd_cwnd);
+  g_assert_cmpuint (socket->tcp->total_retrans, ==, whole->total_retrans);
+  g_assert_cmpuint (socket->tcp->lost, ==, whole->lost);
+  g_assert_cmpuint (socket->tcp->segs_out, ==, whole->segs_out);
+  g_assert_cmpuint (socket->tcp->segs_in, ==, whole->segs_in);
+
+  g_assert_true (ph_decode_inet_diag (&message.header, PH_REQUEST_TCP4, PH_WANT_TCP_INFO, arena, &brief));
+  g_assert_null (brief.tcp_info);
+  g_assert_cmpmem (brief.tcp, sizeof *brief.tcp, socket->tcp, sizeof *socket->tcp);
+}
+
 static void
 test_family (void)
 {
@@ -418,7 +459,7 @@ test_family (void)
   Message message;
 
   message_begin (&message, &diag, sizeof diag);
-  g_assert_false (ph_decode_inet_diag (&message.header, PH_REQUEST_TCP4, arena, &socket));
+  g_assert_false (ph_decode_inet_diag (&message.header, PH_REQUEST_TCP4, 0, arena, &socket));
 }
 
 /* A frame of several messages: what is malformed is counted and left out, what is cut ends it. */
@@ -443,26 +484,26 @@ test_frame (void)
       g_byte_array_append (frame, (const guint8 *) &message, MNL_NLMSG_HDRLEN + sizeof diag);
     }
 
-  ph_decode_netlink_frame (snapshot, PH_REQUEST_TCP4, frame->data, frame->len);
+  ph_decode_netlink_frame (snapshot, PH_REQUEST_TCP4, 0, frame->data, frame->len);
   g_assert_cmpuint (ph_snapshot_n_records (snapshot), ==, 2);
   g_assert_cmpuint (ph_snapshot_look (snapshot, PH_REQUEST_TCP4)->malformed, ==, 3);
 
   /* A count that does not wrap around. */
   for (guint i = 0; i < 70000; i++)
-    ph_decode_netlink_frame (snapshot, PH_REQUEST_TCP4, frame->data, 1);
+    ph_decode_netlink_frame (snapshot, PH_REQUEST_TCP4, 0, frame->data, 1);
   g_assert_cmpuint (ph_snapshot_look (snapshot, PH_REQUEST_TCP4)->malformed, ==, G_MAXUINT16);
 }
 
 static gboolean
 decode_tcp (const struct nlmsghdr *message, PhArena *arena, PhSocket *socket)
 {
-  return ph_decode_inet_diag (message, PH_REQUEST_TCP6, arena, socket);
+  return ph_decode_inet_diag (message, PH_REQUEST_TCP6, PH_WANT_TCP_WHOLE, arena, socket);
 }
 
 static gboolean
 decode_sctp (const struct nlmsghdr *message, PhArena *arena, PhSocket *socket)
 {
-  return ph_decode_inet_diag (message, PH_REQUEST_SCTP4, arena, socket);
+  return ph_decode_inet_diag (message, PH_REQUEST_SCTP4, PH_WANT_TCP_WHOLE, arena, socket);
 }
 
 static void
@@ -495,6 +536,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decode-inet/sctp", test_sctp);
   g_test_add_func ("/decode-inet/states", test_states);
   g_test_add_func ("/decode-inet/growing", test_growing);
+  g_test_add_func ("/decode-inet/brief", test_brief);
   g_test_add_func ("/decode-inet/attributes", test_attributes);
   g_test_add_func ("/decode-inet/family", test_family);
   g_test_add_func ("/decode-inet/frame", test_frame);

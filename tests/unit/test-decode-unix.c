@@ -48,7 +48,7 @@ test_recorded (void)
   socket = find_path (snapshot, "listening");
   g_assert_cmpuint (socket->state, ==, PH_STATE_LISTEN);
   g_assert_cmpuint (socket->type, ==, PH_TYPE_STREAM);
-  g_assert_cmpuint (socket->flags, ==, PH_SOCKET_LISTENING | PH_SOCKET_MEMORY_KNOWN);
+  g_assert_cmpuint (socket->flags, ==, PH_SOCKET_LISTENING);
   g_assert_cmpuint (socket->recv_q, ==, 0);
   g_assert_cmpuint (socket->send_q, ==, 3);
   g_assert_cmpuint (socket->peer_inode, ==, 0);
