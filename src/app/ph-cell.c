@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define ABSENT       "—" /* an em wide: not empty, and not a minus */
+#define UNKNOWN      "—" /* an em wide: not empty, and not a minus */
 #define ICON_SIZE    12
 #define ICON_SPACING 4
 
@@ -21,7 +21,7 @@ struct _PhCell
 
   GtkWidget *label;
   GtkWidget *icon; /* in the lead column, at its far end, so that texts stay below their title */
-  gboolean absent;
+  gboolean unknown;
   gboolean named; /* the text is a number and its name */
   PhMark mark;    /* what icon and tint show */
 };
@@ -139,24 +139,24 @@ ph_cell_refresh (PhCell *self)
 {
   GString *text = self->set->text;
   gconstpointer record = ph_row_get_record (self->row);
-  gboolean absent;
+  gboolean unknown;
   gboolean lead = self->column == self->set->lead;
 
   g_string_truncate (text, 0);
   ph_column_format (self->column, record, &self->set->style, text);
-  absent = text->len == 0;
-  if (absent)
-    g_string_append (text, ABSENT);
+  unknown = text->len == 0 && !(self->column->flags & PH_COLUMN_OPTIONAL);
+  if (unknown)
+    g_string_append (text, UNKNOWN);
   if (strcmp (gtk_label_get_text (GTK_LABEL (self->label)), text->str) != 0)
     {
       gtk_label_set_text (GTK_LABEL (self->label), text->str);
       show_name (self, text->str);
     }
 
-  if (absent != self->absent)
+  if (unknown != self->unknown)
     {
-      self->absent = absent;
-      if (absent)
+      self->unknown = unknown;
+      if (unknown)
         gtk_widget_add_css_class (self->label, "dim-label");
       else
         gtk_widget_remove_css_class (self->label, "dim-label");

@@ -26,6 +26,7 @@ typedef enum
   PH_COLUMN_EXPORT_ONLY = 1 << 7,      /* csv and json only, never in a view: "owners" */
   PH_COLUMN_RANK_EXACT = 1 << 8,       /* equal ranks are equal values: ties need no compare() */
   PH_COLUMN_NAMES = 1 << 9,            /* a number or address that may be shown with its name (PH_NAME_SEPARATOR) */
+  PH_COLUMN_OPTIONAL = 1 << 10,        /* where it is absent there is none: left blank. Else it is not known: a dash */
 } PhColumnFlags;
 
 /* Between a number and its name. Numbers that stand at the end of their cell come last ("https · 443"), others first

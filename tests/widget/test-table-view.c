@@ -193,6 +193,15 @@ test_tooltips (Fixture *f, gconstpointer data)
   g_assert_true (has_tooltip (g_ptr_array_index (all, 3)));
 }
 
+/* What is not known is a dash, what there is none of is left blank. */
+static void
+test_absent (Fixture *f, gconstpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (f->table_view), "columns.peel", NULL);
+  settle (f);
+  assert_shown (f, "apple|150|150|banana|—||cherry <b>&amp;|80|80|");
+}
+
 /* --- columns --- */
 
 static void
@@ -450,6 +459,7 @@ main (int argc, char **argv)
     { "/table-view/refresh", test_refresh },
     { "/table-view/marks", test_marks },
     { "/table-view/tooltips", test_tooltips },
+    { "/table-view/absent", test_absent },
     { "/table-view/columns", test_columns },
     { "/table-view/odd-columns", test_odd_columns },
     { "/table-view/sort", test_sort },
