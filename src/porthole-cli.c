@@ -211,22 +211,13 @@ tear_down (Cli *cli)
 
 /* --- names --- */
 
-static void
-services_sink (void *user, PhFrameKind kind, const void *bytes, size_t length)
-{
-  if (kind == PH_FRAME_TEXT)
-    g_string_append_len (user, bytes, length);
-}
-
 /* Without the file ports stay numbers. */
 static void
 read_services (Cli *cli)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   PhRequest request = { .name = PH_REQUEST_SERVICES };
 
-  ph_probe_ask (cli->probe, &request, services_sink, text, NULL, NULL);
-  ph_names_set_services (cli->style.names, text->str, text->len);
+  ph_probe_ask (cli->probe, &request, ph_names_services_sink, cli->style.names, NULL, NULL);
 }
 
 static gboolean

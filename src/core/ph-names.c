@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "ph-error.h"
 #include "ph-services.h"
 #include "ph-text.h"
 
@@ -27,6 +28,7 @@ struct _PhNames
   gatomicrefcount refs;
   GRWLock lock;
   PhServices *services; /* NULL until they are set */
+  GString *incoming;    /* the text of the next ones, while it comes in; the sink's own */
   GHashTable *hosts;    /* Host.address → Host, owned */
   GQueue ages;
   GQueue wanted;
@@ -72,6 +74,7 @@ ph_names_new (guint max_hosts)
   g_queue_init (&names->ages);
   g_queue_init (&names->wanted);
   names->max_hosts = MAX (max_hosts, 1);
+  names->incoming = g_string_new (NULL);
   return names;
 }
 
@@ -88,6 +91,7 @@ ph_names_unref (PhNames *names)
   if (!names || !g_atomic_ref_count_dec (&names->refs))
     return;
   ph_services_free (names->services);
+  g_string_free (names->incoming, TRUE);
   g_hash_table_unref (names->hosts); /* the queues' links are inside */
   g_rw_lock_clear (&names->lock);
   g_free (names);
@@ -121,6 +125,26 @@ ph_names_set_services (PhNames *names, const char *text, gsize length)
   names->services = services;
   g_rw_lock_writer_unlock (&names->lock);
   ph_services_free (old);
+}
+
+void
+ph_names_services_sink (void *user, PhFrameKind kind, const void *bytes, size_t length)
+{
+  PhNames *names = user;
+  PhFrameEnd end = { .code = PH_ERROR_MALFORMED };
+
+  if (kind == PH_FRAME_BEGIN || kind == PH_FRAME_RESTART)
+    g_string_truncate (names->incoming, 0);
+  else if (kind == PH_FRAME_TEXT)
+    g_string_append_len (names->incoming, bytes, (gssize) length);
+  else if (kind == PH_FRAME_END)
+    {
+      if (length == sizeof end)
+        memcpy (&end, bytes, sizeof end);
+      if (end.code == PH_ERROR_NONE)
+        ph_names_set_services (names, names->incoming->str, names->incoming->len);
+      g_string_truncate (names->incoming, 0);
+    }
 }
 
 gboolean

@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include "ph-address.h"
+#include "ph-frame.h"
 
 typedef struct _PhNames PhNames;
 
@@ -20,6 +21,10 @@ void ph_names_unref (PhNames *names);
 
 /* The text of services(5); replaces what was there. Malformed lines are skipped. */
 void ph_names_set_services (PhNames *names, const char *text, gsize length);
+
+/* A PhSink for PH_REQUEST_SERVICES; @user is the PhNames. Takes effect with the END of a request that went well; one
+ * request at a time. */
+void ph_names_services_sink (void *user, PhFrameKind kind, const void *bytes, size_t length);
 
 /* Copies the service name for a port ("tcp", "udp", ...; host order) into @name. FALSE if there is none. */
 gboolean ph_names_service (PhNames *names, const char *protocol, guint16 port, char *name, gsize size);

@@ -81,26 +81,13 @@ ph_source_get_names (PhSource *self)
   return self->names;
 }
 
-static void
-services_sink (void *user, PhFrameKind kind, const void *bytes, size_t length)
-{
-  GString *text = user;
-
-  if (kind == PH_FRAME_RESTART)
-    g_string_truncate (text, 0);
-  else if (kind == PH_FRAME_TEXT)
-    g_string_append_len (text, bytes, length);
-}
-
 /* A system without the file is no error: its ports have no names. */
 static void
 load_services (PhSource *self, atomic_bool *stop)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   PhRequest request = { .name = PH_REQUEST_SERVICES };
 
-  if (ph_probe_ask (self->probe, &request, services_sink, text, stop, NULL))
-    ph_names_set_services (self->names, text->str, text->len);
+  ph_probe_ask (self->probe, &request, ph_names_services_sink, self->names, stop, NULL);
   self->has_services = !atomic_load (stop);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Service names from hostile files; the bounded cache of host names, alone and under many threads. */
+#include "ph-error.h"
 #include "ph-names.h"
 #include "ph-services.h"
 
@@ -231,12 +232,44 @@ test_threads (void)
   g_assert_cmpstr (name, ==, "http");
 }
 
+static void
+sink_end (PhNames *names, PhErrorCode code)
+{
+  PhFrameEnd end = { .code = code };
+
+  ph_names_services_sink (names, PH_FRAME_END, &end, sizeof end);
+}
+
+/* As the probe delivers the file: in pieces, and only whole. */
+static void
+test_sink (void)
+{
+  static const char first[] = "ssh 22/tcp\n", second[] = "domain 53/udp\n";
+  g_autoptr (PhNames) names = ph_names_new (4);
+  char name[64];
+
+  ph_names_services_sink (names, PH_FRAME_BEGIN, NULL, 0);
+  ph_names_services_sink (names, PH_FRAME_TEXT, second, sizeof second - 1);
+  ph_names_services_sink (names, PH_FRAME_RESTART, NULL, 0);
+  ph_names_services_sink (names, PH_FRAME_TEXT, first, sizeof first - 1);
+  g_assert_false (ph_names_service (names, "tcp", 22, name, sizeof name));
+  sink_end (names, PH_ERROR_NONE);
+  g_assert_true (ph_names_service (names, "tcp", 22, name, sizeof name));
+  g_assert_false (ph_names_service (names, "udp", 53, name, sizeof name));
+
+  ph_names_services_sink (names, PH_FRAME_BEGIN, NULL, 0);
+  ph_names_services_sink (names, PH_FRAME_TEXT, second, sizeof second - 1);
+  sink_end (names, PH_ERROR_TRUNCATED);
+  g_assert_true (ph_names_service (names, "tcp", 22, name, sizeof name));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/services/lines", test_services);
   g_test_add_func ("/services/bytes", test_services_bytes);
+  g_test_add_func ("/names/sink", test_sink);
   g_test_add_func ("/names/hosts", test_hosts);
   g_test_add_func ("/names/fit", test_hosts_fit);
   g_test_add_func ("/names/bounded", test_bounded);
