@@ -1,10 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""bench.py BUILD [--sockets N] [--runs N] [--json]: how Porthole compares with its peers, in ratios.
+"""bench.py BUILD [--only ROWS] [--sockets N] [--runs N] [--seconds N] [--json]: does Porthole do what it promises?
 
 Everything runs in a network namespace of its own, on a herd of loopback connections, peers and Porthole turn about, and
 medians are compared: ratios carry over from machine to machine, times do not. A figure that misses its target is shown
-as such and is no failure.
+as such and is no failure. Rows are measured in four groups, which can be had alone:
+
+  cli     porthole-cli against ss and the bare reading of the same
+  many    the window on many sockets, some of which come and go all the time
+  few     the window on 300: what most people have
+  growth  from 10,000 rows to 100,000
 """
 
 import argparse
@@ -24,6 +29,10 @@ from herd import Herd  # noqa: E402
 
 SOCKETS_PER_PROCESS = 1000
 SLOW = 1.0  # seconds: what takes longer is run three times and no more
+CHURN = 500  # pairs that are closed and opened in a second
+FEW = 300
+FEW_PROCESSES = 10
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 @dataclass
@@ -105,47 +114,126 @@ def command_line(build, figures):
     yield Row("peak memory of porthole-cli -tanp", taken["porthole-cli -tanp"].peak_mib, 96, "MiB")
 
 
-# Each takes the build folder and the dict of figures, and yields rows.
-MEASUREMENTS = [command_line]
+def window(build, figure, argument):
+    """One figure of window.py, from a display of its own; None, and the reason on stderr, where there can be none."""
+    done = subprocess.run([os.path.join(HERE, "..", "with-display"), "/usr/bin/python3", os.path.join(HERE, "window.py"),
+                           build, figure, str(argument)], stdout=subprocess.PIPE, text=True)
+    if done.returncode == namespace.SKIP:
+        print(done.stdout.strip(), file=sys.stderr)
+        return None
+    if done.returncode:
+        sys.exit(f"window.py {figure} failed")
+    return json.loads(done.stdout)
+
+
+def window_on_many(build, figures, herd):
+    herd.stir()
+    calm = window(build, "measure", figures["seconds"])
+    if not calm:
+        return
+    disturbed = window(build, "disturb", figures["seconds"])
+    herd.rest()
+    start = window(build, "start", 1)
+    figures["window, many"] = {"calm": calm, "disturbed": disturbed, "start": start}
+
+    yield Row("window: lateness of a 5 ms timer, p99", calm["stall_ms"]["p99"], 16, "ms")
+    yield Row("window: the same, max", calm["stall_ms"]["max"], 50, "ms")
+    yield Row("window, filter typed, columns sorted: p99", disturbed["stall_ms"]["p99"], 33, "ms")
+    yield Row("window, filter typed, columns sorted: max", disturbed["stall_ms"]["max"], 100, "ms")
+    yield Row("owners, warm : cold", calm["owners_ms"]["p50"] / calm["first_owners_ms"], 0.05)
+    yield Row("window’s memory above an empty one’s", calm["rss_mib"] - start["empty_mib"], 100, "MiB")
+
+
+def window_on_few(build, figures, herd):
+    start = window(build, "start", figures["runs"])
+    if not start:
+        return
+    refresh = window(build, "refresh", figures["seconds"])
+    idle = window(build, "idle", 5)
+    peer = measure(os.path.join(build, "tests", "bench", "time-it"), {"ss": ["ss", "-tunap"]}, figures["runs"])["ss"]
+    figures["window, few"] = {"sockets": herd.sockets, "start": start, "refresh": refresh, "idle": idle,
+                              "ss_cpu_ms": peer.cpu_seconds * 1000}
+
+    yield Row("300 sockets: processor per refresh : ss -tunap", refresh["cpu_ms"] / 1000 / peer.cpu_seconds, 1.0)
+    yield Row("paused: wake-ups in 5 s above an empty window’s", idle["paused"] - idle["empty"], 0, "")
+    yield Row("hidden: wake-ups in 5 s above an empty window’s", idle["hidden"] - idle["empty"], 0, "")
+    yield Row("300 sockets: first rows : an empty window", start["rows_ms"] / start["empty_ms"], 1.4)
+    yield Row("300 sockets: memory above an empty window’s", start["mib"] - start["empty_mib"], 16, "MiB")
+
+
+def growth(build, figures):
+    done = subprocess.run([os.path.join(build, "tests", "model", "bench-model"), "--json"], check=True,
+                          stdout=subprocess.PIPE, text=True)
+    figures["growth"] = json.loads(done.stdout)
+    for what, (small, large) in figures["growth"].items():
+        yield Row(f"10,000 to 100,000 rows: {what}", large / small, 13)
+
+
+GROUPS = ["cli", "many", "few", "growth"]
+
+
+def take(build, figures, groups):
+    """All rows of @groups."""
+    rows = []
+    if "cli" in groups or "many" in groups:
+        processes = max(1, figures["sockets"] // SOCKETS_PER_PROCESS)
+        with Herd(figures["sockets"], processes, CHURN) as herd:
+            figures.update(sockets=herd.sockets, processes=herd.processes)
+            if "cli" in groups:
+                rows += command_line(build, figures)
+            if "many" in groups:
+                rows += window_on_many(build, figures, herd)
+    if "few" in groups:
+        with Herd(FEW, FEW_PROCESSES) as herd:
+            rows += window_on_few(build, figures, herd)
+    if "growth" in groups:
+        rows += growth(build, figures)
+    return rows
+
+
+def first_of(path, name):
+    """What stands behind NAME and a colon in a file of /proc."""
+    with open(path, encoding="utf-8", errors="replace") as lines:
+        return next((line.split(":", 1)[1].strip() for line in lines if line.startswith(name)), "")
 
 
 def machine():
-    model = ""
-    with open("/proc/cpuinfo", encoding="utf-8", errors="replace") as file:
-        for line in file:
-            if line.startswith("model name"):
-                model = line.split(":", 1)[1].strip()
-                break
-    return {"processor": model, "processors": os.cpu_count(), "kernel": platform.release()}
+    return {"processor": first_of("/proc/cpuinfo", "model name"), "processors": os.cpu_count(),
+            "kernel": platform.release(), "memory": first_of("/proc/meminfo", "MemTotal")}
 
 
 def show(rows, figures):
-    print(f"{figures['sockets']} TCP sockets in {figures['processes']} processes; median of {figures['runs']} runs")
+    print(f"{figures['sockets']} TCP sockets in {figures.get('processes', 'no')} processes; "
+          f"median of {figures['runs']} runs")
     print(", ".join(f"{name} {value}" for name, value in figures["machine"].items()))
     print()
     for name, figure in figures.get("commands", {}).items():
         print(f"  {name:22} {figure['seconds'] * 1000:9.1f} ms {figure['cpu_seconds'] * 1000:9.1f} ms of processor "
               f"{figure['peak_mib']:9.1f} MiB")
     print()
-    print(f"  {'what':44} {'measured':>12} {'at most':>12}  met")
+    print(f"  {'what':48} {'measured':>12} {'at most':>12}  met")
     for row in rows:
-        print(f"  {row.what:44} {row.measured:8.2f} {row.unit:3} {row.target:8.2f} {row.unit:3}  "
+        print(f"  {row.what:48} {row.measured:8.2f} {row.unit:3} {row.target:8.2f} {row.unit:3}  "
               f"{'yes' if row.met else 'NO'}")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("build", help="the build folder")
-    parser.add_argument("--sockets", type=int, default=10_000)
-    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--only", default=",".join(GROUPS), help="some of the groups, with commas between them")
+    parser.add_argument("--sockets", type=int, default=80_000, help="how many are many")
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--seconds", type=int, default=20, help="how long the window is looked at")
     parser.add_argument("--json", action="store_true", help="one JSON object, for tools")
     options = parser.parse_args()
 
+    groups = options.only.split(",")
+    if unknown := set(groups) - set(GROUPS):
+        parser.error(f"no such group: {', '.join(unknown)}; there are {', '.join(GROUPS)}")
+
     namespace.enter()
-    processes = max(1, options.sockets // SOCKETS_PER_PROCESS)
-    with Herd(options.sockets, processes) as herd:
-        figures = {"sockets": herd.sockets, "processes": herd.processes, "runs": options.runs, "machine": machine()}
-        rows = [row for take in MEASUREMENTS for row in take(os.path.abspath(options.build), figures)]
+    figures = {"sockets": options.sockets, "runs": options.runs, "seconds": options.seconds, "machine": machine()}
+    rows = take(os.path.abspath(options.build), figures, groups)
     if options.json:
         print(json.dumps({**figures, "rows": [{**asdict(row), "met": row.met} for row in rows]}, indent=2))
     else:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A herd: many loopback connections, held open by many processes, to measure on.
 
-`with Herd(sockets=10_000, processes=20) as herd:` gives them once all are open. Each process has a listener of its own
-and both ends of its connections. With `churn`, so many of them a second are reset and opened anew.
+`with Herd(sockets=10_000, processes=20, churn=500) as herd:` gives them once all are open. Each process has a listener of
+its own and both ends of its connections. From `herd.stir()` to `herd.rest()` so many of these (`churn`) a second are
+reset and opened anew.
 """
 
 import os
@@ -14,6 +15,7 @@ import time
 
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)  # SO_LINGER: no TIME_WAIT is left behind
 SPARE_DESCRIPTORS = 64
+WISHES = {signal.SIGUSR1, signal.SIGUSR2}
 
 
 def _write(path, text):
@@ -65,7 +67,18 @@ class Herd:
             os.waitpid(pid, 0)
         self.pids = []
 
+    def stir(self):
+        self._tell(signal.SIGUSR1)
+
+    def rest(self):
+        self._tell(signal.SIGUSR2)
+
+    def _tell(self, number):
+        for pid in self.pids:
+            os.kill(pid, number)
+
     def _hold(self, number, tell):
+        signal.pthread_sigmask(signal.SIG_BLOCK, WISHES)
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((f"127.0.{number + 1}.1", 1000 + number))
@@ -73,18 +86,19 @@ class Herd:
         pairs = [self._pair(listener) for _ in range(self.pairs)]
         os.write(tell, b".")
         os.close(tell)
-        if not self.churn:
-            while True:
-                signal.pause()
-        pause = self.processes / self.churn
         turn = 0
         while True:
-            time.sleep(pause)
-            for one in pairs[turn]:
-                one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
-                one.close()
-            pairs[turn] = self._pair(listener)
-            turn = (turn + 1) % self.pairs
+            signal.sigwait({signal.SIGUSR1})
+            due = time.monotonic()
+            while True:
+                due += self.processes / self.churn
+                if signal.sigtimedwait({signal.SIGUSR2}, max(0, due - time.monotonic())):
+                    break
+                for one in pairs[turn]:
+                    one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+                    one.close()
+                pairs[turn] = self._pair(listener)
+                turn = (turn + 1) % self.pairs
 
     @staticmethod
     def _pair(listener):

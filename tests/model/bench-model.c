@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the main loop pays for a table of 10,000 and of 100,000 sockets, one in a hundred of which comes and goes from
- * one look to the next: syncing the table, and taking over the order that a worker has found. Figures, no verdict.
+ * bench-model [--json]: what the main loop pays for a table of 10,000 and of 100,000 sockets, one in a hundred of which
+ * comes and goes from one look to the next: syncing the table, and taking over the order that a worker has found.
+ * Figures, no verdict. With --json the medians of what grows with the table, ms: {"sync": [at 10,000, at 100,000],
+ * ...}.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,17 @@
 #include "ph-view.h"
 
 #define ROUNDS 21
+
+/* What a table is said to grow by. */
+typedef enum
+{
+  SYNC,
+  SORT,
+  FILTER,
+  N_KINDS
+} Kind;
+
+static const char *const kind_names[] = { "sync", "sort", "filter" };
 
 typedef struct
 {
@@ -62,6 +75,8 @@ churn (World *world)
     world->cookies[g_random_int_range (0, world->n)] = world->next_cookie++;
 }
 
+static gboolean quiet;
+
 static int
 compare (const void *a, const void *b)
 {
@@ -74,8 +89,9 @@ static void
 report (const char *what, guint n, gint64 times[ROUNDS])
 {
   qsort (times, ROUNDS, sizeof *times, compare);
-  g_print ("%-34s %7u rows: median %8.2f ms, worst %8.2f ms\n", what, n, times[ROUNDS / 2] / 1000.0,
-           times[ROUNDS - 1] / 1000.0);
+  if (!quiet)
+    g_print ("%-34s %7u rows: median %8.2f ms, worst %8.2f ms\n", what, n, times[ROUNDS / 2] / 1000.0,
+             times[ROUNDS - 1] / 1000.0);
 }
 
 /* Until the order is in force; *@worst gets the longest that the main loop was away. */
@@ -97,8 +113,9 @@ settle (PhView *view, gint64 *worst)
   return g_get_monotonic_time () - began;
 }
 
+/* @medians: µs, by Kind. */
 static void
-bench (guint n)
+bench (guint n, gint64 medians[N_KINDS])
 {
   World world
       = { .n = n, .next_cookie = 1, .cookies = g_new (guint64, n), .linker = ph_linker_new (&ph_socket_schema) };
@@ -117,7 +134,8 @@ bench (guint n)
   PhSnapshot *snapshot = look (&world), *before = NULL;
   began = g_get_monotonic_time ();
   ph_table_sync (table, snapshot);
-  g_print ("%-34s %7u rows:        %8.2f ms\n", "first sync", n, (g_get_monotonic_time () - began) / 1000.0);
+  if (!quiet)
+    g_print ("%-34s %7u rows:        %8.2f ms\n", "first sync", n, (g_get_monotonic_time () - began) / 1000.0);
   settle (view, &applies[0]);
 
   for (guint i = 0; i < ROUNDS; i++)
@@ -132,6 +150,7 @@ bench (guint n)
       waits[i] = settle (view, &applies[i]);
     }
   report ("sync, 1 % came and went", n, syncs);
+  medians[SYNC] = syncs[ROUNDS / 2];
   report ("from sync to the new order", n, waits);
   report ("of that on the main loop", n, applies);
 
@@ -141,6 +160,7 @@ bench (guint n)
       waits[i] = settle (view, &applies[i]);
     }
   report ("another sort column", n, waits);
+  medians[SORT] = waits[ROUNDS / 2];
   report ("of that on the main loop", n, applies);
 
   for (guint i = 0; i < ROUNDS; i++)
@@ -152,6 +172,7 @@ bench (guint n)
       waits[i] = settle (view, &applies[i]);
     }
   report ("another word in the filter", n, waits);
+  medians[FILTER] = waits[ROUNDS / 2];
   report ("of that on the main loop", n, applies);
 
   g_clear_pointer (&before, ph_snapshot_unref);
@@ -161,9 +182,15 @@ bench (guint n)
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
-  bench (10000);
-  bench (100000);
+  gint64 small[N_KINDS], large[N_KINDS];
+
+  quiet = argc > 1 && strcmp (argv[1], "--json") == 0;
+  bench (10000, small);
+  bench (100000, large);
+  for (Kind kind = 0; quiet && kind < N_KINDS; kind++)
+    g_print ("%s\"%s\": [%.3f, %.3f]%s", kind == 0 ? "{" : ", ", kind_names[kind], small[kind] / 1000.0,
+             large[kind] / 1000.0, kind + 1 == N_KINDS ? "}\n" : "");
   return EXIT_SUCCESS;
 }

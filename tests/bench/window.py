@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""window.py BUILD FIGURE [ARGUMENT]: one figure about the window, as JSON; run under with-display.
+
+measure SECONDS   what `porthole --measure` says, nobody touching it
+disturb SECONDS   the same while a filter is typed and erased, and titles are clicked, by xdotool: the way a person does
+start RUNS        first frames and memory of an empty window and of Porthole, turn about
+refresh SECONDS   processor time per refresh, seen from outside: the timer of --measure costs some itself
+idle SECONDS      how often the paused, the hidden and an empty window wake up
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "journey"))
+
+INTERVAL = 1.0  # seconds: the default
+SETTLED = 3.0  # seconds after which a window has shown its rows and told everybody who wants to know
+TYPED = "127.0.1"
+TITLES = ("Local port", "State", "Remote address", "Process")
+READY_TIMEOUT = 60
+
+
+def xdotool(*words):
+    return subprocess.run(["xdotool", *words], check=True, capture_output=True, text=True).stdout
+
+
+def read_json(command):
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+
+class Program:
+    """A window that is ended by force: nothing of it is kept."""
+
+    def __init__(self, *command):
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
+    def window(self):
+        return xdotool("search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)).split()[0]
+
+    def _threads(self):
+        folder = f"/proc/{self.process.pid}/task"
+        return [os.path.join(folder, thread) for thread in os.listdir(folder)]
+
+    def wakeups(self):
+        """How often a thread of it has gone to sleep so far: once for each time it woke up."""
+        total = 0
+        for thread in self._threads():
+            with open(os.path.join(thread, "status"), encoding="ascii", errors="replace") as lines:
+                total += sum(int(line.split()[1]) for line in lines if line.startswith("voluntary_ctxt_switches"))
+        return total
+
+    def cpu(self):
+        """Processor time of all its threads so far, those that have ended too, in seconds."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii", errors="replace") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def find_titles(porthole):
+    """Where the titles of the columns are on the screen: a look with the eyes of a screen reader, at a window that is
+    not measured."""
+    import driver  # needs gi, which only this does
+
+    application = driver.Application([porthole, "--filter", "proto:tcp"], environment={"GTK_A11Y": "atspi"})
+    try:
+        headers = driver.wait(lambda: {application.label(part): part.box for part in application.headers()}, "titles")
+        left, top = application.origin()
+    finally:
+        application.stop()
+    return [(left + x + width // 2, top + y + height // 2)
+            for x, y, width, height in (headers[title] for title in TITLES if title in headers)]
+
+
+def disturb(titles, until):
+    while not until.is_set():
+        for x, y in titles:
+            xdotool("mousemove", str(x), str(y + 200))
+            xdotool("type", "--delay", "120", TYPED)
+            xdotool("mousemove", str(x), str(y), "click", "1")
+            xdotool("mousemove", str(x), str(y + 200))
+            xdotool("key", "--delay", "60", *["BackSpace"] * len(TYPED))
+            if until.wait(0.3):
+                return
+
+
+def measure(porthole, seconds):
+    return read_json([porthole, "--measure", seconds])
+
+
+def measure_disturbed(porthole, seconds):
+    titles = find_titles(porthole)
+    if not titles:
+        raise RuntimeError("the titles of the columns were not found")
+    over = threading.Event()
+    with Program(porthole, "--measure", seconds) as program:
+        program.window()
+        time.sleep(SETTLED)
+        hands = threading.Thread(target=disturb, args=(titles, over))
+        hands.start()
+        try:
+            return json.loads(program.process.communicate()[0])
+        finally:
+            over.set()
+            hands.join()
+
+
+def start(porthole, empty, runs):
+    taken = {"empty_ms": [], "empty_mib": [], "rows_ms": [], "mib": []}
+    for _ in range(int(runs) + 1):
+        figures = read_json([empty, "1"])
+        taken["empty_ms"].append(figures["first_frame_ms"])
+        taken["empty_mib"].append(figures["rss_mib"])
+        figures = read_json([porthole, "--measure", "1.5"])
+        taken["rows_ms"].append(figures["first_rows_ms"])
+        taken["mib"].append(figures["rss_mib"])
+    # The first has only warmed up the others.
+    return {name: statistics.median(values[1:]) for name, values in taken.items()}
+
+
+def refresh(porthole, seconds):
+    with Program(porthole) as program:
+        program.window()
+        time.sleep(SETTLED)
+        before = program.cpu()
+        time.sleep(float(seconds))
+        return {"cpu_ms": (program.cpu() - before) * 1000 / (float(seconds) / INTERVAL)}
+
+
+def hide(window):
+    """As a window manager says that a window is minimized; there is none here."""
+    subprocess.run(["xprop", "-id", window, "-f", "_NET_WM_STATE", "32a", "-set", "_NET_WM_STATE",
+                    "_NET_WM_STATE_HIDDEN"], check=True, stdout=subprocess.DEVNULL)
+
+
+def pause(window):
+    xdotool("key", "--window", window, "F6")
+
+
+def count_wakeups(command, seconds, action):
+    with Program(*command) as program:
+        window = program.window()
+        time.sleep(SETTLED)
+        busy = program.wakeups()
+        if action:
+            time.sleep(INTERVAL * 2)
+            busy = program.wakeups() - busy
+            action(window)
+            time.sleep(SETTLED)
+            if not busy:
+                raise RuntimeError("the window did nothing even before it was to do nothing")
+        before = program.wakeups()
+        time.sleep(float(seconds))
+        return program.wakeups() - before
+
+
+def idle(porthole, empty, seconds):
+    return {"empty": count_wakeups([empty, "100"], seconds, None),
+            "paused": count_wakeups([porthole], seconds, pause),
+            "hidden": count_wakeups([porthole], seconds, hide)}
+
+
+def main():
+    build, figure, argument = sys.argv[1:]
+    os.environ["GSETTINGS_SCHEMA_DIR"] = os.path.join(build, "data")
+    os.environ["GTK_A11Y"] = "none"
+    porthole = os.path.join(build, "src", "porthole")
+    empty = os.path.join(build, "tests", "bench", "empty-window")
+    print(json.dumps({
+        "measure": lambda: measure(porthole, argument),
+        "disturb": lambda: measure_disturbed(porthole, argument),
+        "start": lambda: start(porthole, empty, argument),
+        "refresh": lambda: refresh(porthole, argument),
+        "idle": lambda: idle(porthole, empty, argument),
+    }[figure]()))
+
+
+if __name__ == "__main__":
+    main()
