@@ -29,6 +29,41 @@ typedef struct
   guint64 *heads; /* by number: the first eight bytes of each record's key, big-endian */
 } Arranger;
 
+/* --- room to work in --- */
+
+/*
+ * 40 bytes for each record, for some milliseconds. To get them from the kernel anew each time, zeroed page by page,
+ * takes as long as the sorting itself; so the last room is kept. One is enough: there is one view that matters at a
+ * time.
+ */
+typedef struct
+{
+  gsize size;
+  guint64 bytes[];
+} Room;
+
+static Room *kept_room; /* atomic */
+
+static Room *
+take_room (gsize size)
+{
+  Room *room = g_atomic_pointer_exchange (&kept_room, NULL);
+
+  if (room && room->size >= size && room->size / 4 <= size)
+    return room;
+  g_free (room);
+  size += size / 8; /* a few more rows next time are no reason for another */
+  room = g_malloc (sizeof *room + size);
+  room->size = size;
+  return room;
+}
+
+static void
+leave_room (Room *room)
+{
+  g_free (g_atomic_pointer_exchange (&kept_room, room));
+}
+
 static gboolean
 is_stopped (const Arranger *arranger)
 {
@@ -262,24 +297,25 @@ guint32 *
 ph_arrange (
     const PhSnapshot *snapshot, const PhArrangement *how, const PhFilterContext *context, const gint *stop, guint *n)
 {
-  guint room = MAX (ph_snapshot_n_records (snapshot), 1);
-  g_autofree Item *items = g_new (Item, room);
-  g_autofree Item *spare = g_new (Item, room);
-  g_autofree guint64 *heads = g_new (guint64, room);
+  gsize n_records = ph_snapshot_n_records (snapshot);
+  Room *room = take_room (n_records * (2 * sizeof (Item) + sizeof (guint64)));
+  guint64 *heads = room->bytes;
+  Item *items = (Item *) (heads + n_records);
+  Item *spare = items + n_records;
   Arranger arranger = { snapshot, ph_snapshot_schema (snapshot), how, stop, spare, heads };
-  guint32 *slots;
+  guint32 *slots = NULL;
 
   *n = collect (&arranger, context, items);
   if (!is_stopped (&arranger))
     sort_ranked (&arranger, items, *n, 0);
   if (is_stopped (&arranger))
+    *n = 0;
+  else
     {
-      *n = 0;
-      return NULL;
+      slots = g_new (guint32, MAX (*n, 1));
+      for (guint i = 0; i < *n; i++)
+        slots[i] = items[i].slot;
     }
-
-  slots = g_new (guint32, MAX (*n, 1));
-  for (guint i = 0; i < *n; i++)
-    slots[i] = items[i].slot;
+  leave_room (room);
   return slots;
 }
