@@ -5,14 +5,14 @@
 #include "ph-cell.h"
 
 PhCellSet *
-ph_cell_set_new (GSourceFunc drawn, gpointer data)
+ph_cell_set_new (GtkWidget *widget, GSourceFunc drawn)
 {
   PhCellSet *self = g_rc_box_new0 (PhCellSet);
 
   g_queue_init (&self->cells);
   self->text = g_string_sized_new (128);
+  self->widget = widget;
   self->drawn = drawn;
-  self->drawn_data = data;
   return self;
 }
 
@@ -43,6 +43,8 @@ void
 ph_cell_set_close (PhCellSet *self)
 {
   self->drawn = NULL;
+  self->widget = NULL;
+  g_clear_object (&self->layout);
   g_clear_handle_id (&self->drawn_id, g_source_remove);
 }
 
@@ -74,7 +76,7 @@ tell_drawn (gpointer data)
   PhCellSet *self = data;
 
   self->drawn_id = 0;
-  return self->drawn (self->drawn_data);
+  return self->drawn (self->widget);
 }
 
 static void
@@ -91,6 +93,34 @@ ph_cell_set_refresh (PhCellSet *self)
   for (GList *l = self->cells.head; l; l = l->next)
     ph_cell_refresh (l->data);
   drawn_soon (self);
+}
+
+PangoLayout *
+ph_cell_set_get_layout (PhCellSet *self)
+{
+  if (!self->layout && self->widget)
+    self->layout = gtk_widget_create_pango_layout (self->widget, NULL);
+  return self->layout;
+}
+
+/* The same for all, whatever they say: else a text in another script would have the whole table laid out anew. */
+int
+ph_cell_set_get_line_height (PhCellSet *self)
+{
+  PangoContext *context;
+
+  if (!self->widget)
+    return self->line_height;
+  context = gtk_widget_get_pango_context (self->widget);
+  if (self->line_height == 0 || self->serial != pango_context_get_serial (context))
+    {
+      PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+
+      self->line_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+      pango_font_metrics_unref (metrics);
+      self->serial = pango_context_get_serial (context);
+    }
+  return self->line_height;
 }
 
 void

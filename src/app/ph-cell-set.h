@@ -4,6 +4,9 @@
  *
  * Rows emit nothing when their facts change; instead the few hundred cells that are bound are asked again after each
  * sync. The table view and its column factories share one set.
+ *
+ * They also share what they are drawn with: GTK keeps some two hundred rows of cells ready, of which thirty are seen,
+ * and a layout for each was a third of the window's memory.
  */
 #pragma once
 
@@ -16,19 +19,23 @@ typedef struct
   PhStyle style;        /* its names are referenced */
   const PhColumn *lead; /* the first column in sight: it carries the row's mark; NULL: none */
   GQueue cells;         /* of PhCell, linked through the cells themselves */
-  GString *text;        /* scratch, so that no cell allocates while it is drawn */
+  GString *text;        /* scratch, so that no cell allocates while it is asked */
+
+  GtkWidget *widget;   /* borrowed: whose font the cells have; NULL once closed */
+  PangoLayout *layout; /* of the cell that is being drawn; NULL: none has been yet */
+  guint serial;        /* of the font that line_height was measured with */
+  int line_height;     /* px */
 
   /* Called soon after cells have been bound: names may be wanted now. */
-  GSourceFunc drawn;
-  gpointer drawn_data;
+  GSourceFunc drawn; /* with widget */
   guint drawn_id;
 } PhCellSet;
 
-PhCellSet *ph_cell_set_new (GSourceFunc drawn, gpointer data);
+PhCellSet *ph_cell_set_new (GtkWidget *widget, GSourceFunc drawn);
 PhCellSet *ph_cell_set_ref (PhCellSet *self);
 void ph_cell_set_unref (PhCellSet *self);
 
-/* @drawn is not called any more. */
+/* The widget goes: nothing is drawn, and @drawn not called any more. */
 void ph_cell_set_close (PhCellSet *self);
 
 /* Takes effect with the next refresh. */
@@ -38,7 +45,9 @@ void ph_cell_set_set_lead (PhCellSet *self, const PhColumn *lead);
 /* Asks every bound cell again. Cells whose text is the same cost a comparison. */
 void ph_cell_set_refresh (PhCellSet *self);
 
-/* For cells. */
+/* For cells. The layout is theirs until the next of them wants it; it lays out one line. */
+PangoLayout *ph_cell_set_get_layout (PhCellSet *self);
+int ph_cell_set_get_line_height (PhCellSet *self);
 void ph_cell_set_add (PhCellSet *self, GList *link);
 void ph_cell_set_remove (PhCellSet *self, GList *link);
 

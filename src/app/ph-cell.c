@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Measures and places its two children itself: a box and a layout manager for each of some thousand cells would cost
- * more than they do. */
+/*
+ * Draws its text itself. There are some two thousand cells, and most of what a change of the table costs is GTK's
+ * styling of them: a GtkLabel in each is as much again, keeps a layout, and has the table laid out anew whenever its
+ * text changes. All that is said of a text without a widget of its own is said here: to the screen reader, too.
+ */
 #include "ph-cell.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+#include "ph-compat.h"
 
 #define UNKNOWN      "—" /* an em wide: not empty, and not a minus */
 #define ICON_SIZE    12
@@ -19,11 +24,10 @@ struct _PhCell
   PhRow *row; /* NULL: not bound */
   GList link; /* in the set */
 
-  GtkWidget *label;
+  char *text;
   GtkWidget *icon; /* in the lead column, at its far end, so that texts stay below their title */
   gboolean unknown;
-  gboolean named; /* the text is a number and its name */
-  PhMark mark;    /* what icon and tint show */
+  PhMark mark; /* what icon and tint show */
 };
 
 G_DEFINE_FINAL_TYPE (PhCell, ph_cell, GTK_TYPE_WIDGET)
@@ -91,47 +95,80 @@ ensure_icon (PhCell *self, gboolean wanted)
     {
       self->icon = gtk_image_new ();
       gtk_image_set_pixel_size (GTK_IMAGE (self->icon), ICON_SIZE);
-      gtk_widget_insert_after (self->icon, GTK_WIDGET (self), self->label);
+      gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
     }
   else
     g_clear_pointer (&self->icon, gtk_widget_unparent);
 }
 
-/* How a text is cut where space lacks. */
-static PangoEllipsizeMode
-usual_ellipsize (const PhColumn *column)
+/* A number is followed or preceded by its name, which is dim, and is what is cut. */
+static const char *
+find_name (const PhCell *self)
 {
-  return column->flags & PH_COLUMN_ELLIPSIZE_MIDDLE ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END;
+  return self->column->flags & PH_COLUMN_NAMES ? strstr (self->text, PH_NAME_SEPARATOR) : NULL;
 }
 
-/* A name beside its number is dim, and is what is cut. */
-static void
-show_name (PhCell *self, const char *text)
+static PangoAttribute *
+dim (guint start, guint end)
 {
-  const char *separator = self->column->flags & PH_COLUMN_NAMES ? strstr (text, PH_NAME_SEPARATOR) : NULL;
-  gboolean number_last = self->column->align == PH_ALIGN_END;
-  g_autoptr (PangoAttrList) attributes = NULL;
-  PangoAttribute *dim;
+  PangoAttribute *attribute = pango_attr_foreground_alpha_new (G_MAXUINT16 * 6 / 10);
 
-  if (!separator && !self->named)
-    return;
-  self->named = separator != NULL;
-  if (!separator)
+  attribute->start_index = start;
+  attribute->end_index = end;
+  return attribute;
+}
+
+/* The set's layout with this cell's text, cut to @width px. */
+static PangoLayout *
+lay_out (PhCell *self, int width)
+{
+  PangoLayout *layout = ph_cell_set_get_layout (self->set);
+  gboolean number = self->column->align == PH_ALIGN_END;
+  const char *name = find_name (self);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoEllipsizeMode cut = PANGO_ELLIPSIZE_END;
+
+  if (number) /* all digits as wide as each other */
+    pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  if (self->unknown)
+    pango_attr_list_insert (attributes, dim (0, G_MAXUINT));
+  else if (name && number)
     {
-      gtk_label_set_attributes (GTK_LABEL (self->label), NULL);
-      gtk_label_set_ellipsize (GTK_LABEL (self->label), usual_ellipsize (self->column));
-      return;
+      pango_attr_list_insert (attributes, dim (0, (guint) (name - self->text + strlen (PH_NAME_SEPARATOR))));
+      cut = PANGO_ELLIPSIZE_START;
     }
+  else if (name)
+    pango_attr_list_insert (attributes, dim ((guint) (name - self->text), G_MAXUINT));
+  else if (self->column->flags & PH_COLUMN_ELLIPSIZE_MIDDLE)
+    cut = PANGO_ELLIPSIZE_MIDDLE;
 
-  dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 6 / 10);
-  if (number_last)
-    dim->end_index = (guint) (separator - text + strlen (PH_NAME_SEPARATOR));
-  else
-    dim->start_index = (guint) (separator - text);
-  attributes = pango_attr_list_new ();
-  pango_attr_list_insert (attributes, dim);
-  gtk_label_set_attributes (GTK_LABEL (self->label), attributes);
-  gtk_label_set_ellipsize (GTK_LABEL (self->label), number_last ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_END);
+  pango_layout_set_text (layout, self->text, -1);
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_ellipsize (layout, cut);
+  pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
+  return layout;
+}
+
+/* Where the text may be. */
+static void
+get_text_area (PhCell *self, int *x, int *width)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int taken = self->icon ? ICON_SIZE + ICON_SPACING : 0;
+
+  *x = rtl ? taken : 0;
+  *width = gtk_widget_get_width (GTK_WIDGET (self)) - taken;
+}
+
+static void
+set_text (PhCell *self, const char *text)
+{
+  if (g_strcmp0 (self->text, text) == 0)
+    return;
+  g_free (self->text);
+  self->text = g_strdup (text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
@@ -139,28 +176,14 @@ ph_cell_refresh (PhCell *self)
 {
   GString *text = self->set->text;
   gconstpointer record = ph_row_get_record (self->row);
-  gboolean unknown;
   gboolean lead = self->column == self->set->lead;
 
   g_string_truncate (text, 0);
   ph_column_format (self->column, record, &self->set->style, text);
-  unknown = text->len == 0 && !(self->column->flags & PH_COLUMN_OPTIONAL);
-  if (unknown)
+  self->unknown = text->len == 0 && !(self->column->flags & PH_COLUMN_OPTIONAL);
+  if (self->unknown)
     g_string_append (text, UNKNOWN);
-  if (strcmp (gtk_label_get_text (GTK_LABEL (self->label)), text->str) != 0)
-    {
-      gtk_label_set_text (GTK_LABEL (self->label), text->str);
-      show_name (self, text->str);
-    }
-
-  if (unknown != self->unknown)
-    {
-      self->unknown = unknown;
-      if (unknown)
-        gtk_widget_add_css_class (self->label, "dim-label");
-      else
-        gtk_widget_remove_css_class (self->label, "dim-label");
-    }
+  set_text (self, text->str);
 
   if (lead)
     {
@@ -203,7 +226,7 @@ ph_cell_clear_mark (PhCell *self)
 const char *
 ph_cell_get_text (PhCell *self)
 {
-  return gtk_label_get_text (GTK_LABEL (self->label));
+  return self->text;
 }
 
 static gboolean
@@ -211,13 +234,14 @@ ph_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTo
 {
   PhCell *self = PH_CELL (widget);
   g_autoptr (GString) text = g_string_new (NULL);
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (self->label));
+  int left, width;
 
   if (!self->row)
     return FALSE;
   ph_column_explain (self->column, ph_row_get_record (self->row), &self->set->style, text);
   /* What can be read in the cell is not said again. */
-  if (strcmp (text->str, ph_cell_get_text (self)) == 0 && !pango_layout_is_ellipsized (layout))
+  get_text_area (self, &left, &width);
+  if (strcmp (text->str, self->text) == 0 && !pango_layout_is_ellipsized (lay_out (self, width)))
     g_string_truncate (text, 0);
   if (marks[self->mark].sentence)
     {
@@ -241,20 +265,14 @@ ph_cell_measure (GtkWidget *widget,
                  int *natural_baseline)
 {
   PhCell *self = PH_CELL (widget);
+  int height = ph_cell_set_get_line_height (self->set);
+  int taken = self->icon ? ICON_SIZE + ICON_SPACING : 0;
 
-  gtk_widget_measure (self->label, orientation, -1, minimum, natural, NULL, NULL);
-  if (!self->icon)
-    return;
+  /* The columns say how wide they are; a few letters are the least that makes sense. */
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum += ICON_SIZE + ICON_SPACING;
-      *natural += ICON_SIZE + ICON_SPACING;
-    }
+    *minimum = *natural = height * 3 / 2 + taken;
   else
-    {
-      *minimum = MAX (*minimum, ICON_SIZE);
-      *natural = MAX (*natural, ICON_SIZE);
-    }
+    *minimum = *natural = MAX (height, self->icon ? ICON_SIZE : 0);
 }
 
 static void
@@ -262,18 +280,41 @@ ph_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PhCell *self = PH_CELL (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int taken = self->icon ? ICON_SIZE + ICON_SPACING : 0;
   int minimum;
 
+  if (!self->icon)
+    return;
+  /* Measured before it is placed, as GTK demands of everybody. */
+  gtk_widget_measure (self->icon, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_size_allocate (self->icon, &(GtkAllocation){ rtl ? 0 : width - ICON_SIZE, 0, ICON_SIZE, height }, -1);
+}
+
+static void
+ph_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  PhCell *self = PH_CELL (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  gboolean at_right = (self->column->align == PH_ALIGN_END) != rtl;
+  PangoLayout *layout;
+  PangoRectangle text;
+  GdkRGBA color;
+  int x, width;
+
   if (self->icon)
-    {
-      /* Measured before it is placed, as GTK demands of everybody. */
-      gtk_widget_measure (self->icon, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-      gtk_widget_size_allocate (self->icon, &(GtkAllocation){ rtl ? 0 : width - ICON_SIZE, 0, ICON_SIZE, height }, -1);
-    }
-  gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  width = MAX (width - taken, minimum);
-  gtk_widget_size_allocate (self->label, &(GtkAllocation){ rtl ? taken : 0, 0, width, height }, -1);
+    gtk_widget_snapshot_child (widget, self->icon, snapshot);
+  if (!self->row)
+    return;
+
+  get_text_area (self, &x, &width);
+  layout = lay_out (self, width);
+  pango_layout_get_pixel_extents (layout, NULL, &text);
+  ph_compat_get_color (widget, &color);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float) (x + (at_right ? width - text.width : 0) - text.x),
+                                                (float) ((gtk_widget_get_height (widget) - text.height) / 2 - text.y)));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -287,9 +328,15 @@ ph_cell_dispose (GObject *object)
       g_clear_object (&self->row);
     }
   g_clear_pointer (&self->icon, gtk_widget_unparent);
-  g_clear_pointer (&self->label, gtk_widget_unparent);
   g_clear_pointer (&self->set, ph_cell_set_unref);
   G_OBJECT_CLASS (ph_cell_parent_class)->dispose (object);
+}
+
+static void
+ph_cell_finalize (GObject *object)
+{
+  g_free (PH_CELL (object)->text);
+  G_OBJECT_CLASS (ph_cell_parent_class)->finalize (object);
 }
 
 static void
@@ -298,17 +345,19 @@ ph_cell_class_init (PhCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ph_cell_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ph_cell_finalize;
   widget_class->measure = ph_cell_measure;
   widget_class->size_allocate = ph_cell_size_allocate;
+  widget_class->snapshot = ph_cell_snapshot;
   widget_class->query_tooltip = ph_cell_query_tooltip;
+  gtk_widget_class_set_css_name (widget_class, "label");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
 
 static void
 ph_cell_init (PhCell *self)
 {
   self->link.data = self;
-  self->label = gtk_label_new (NULL);
-  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
@@ -318,9 +367,5 @@ ph_cell_new (PhCellSet *set, const PhColumn *column)
   PhCell *self = g_object_new (PH_TYPE_CELL, NULL);
   self->set = ph_cell_set_ref (set);
   self->column = column;
-  gtk_label_set_xalign (GTK_LABEL (self->label), column->align == PH_ALIGN_END ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->label), usual_ellipsize (column));
-  if (column->align == PH_ALIGN_END)
-    gtk_widget_add_css_class (self->label, "numeric");
   return GTK_WIDGET (self);
 }

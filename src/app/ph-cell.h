@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One cell: a real GtkLabel (which is what a screen reader reads), in the first column beside the icon of the row's
- * mark. It formats when it is bound and when its set is refreshed; the tooltip's whole story only when asked for.
+ * One cell: a text, which a screen reader takes for a label, in the first column beside the icon of the row's mark. It
+ * formats when it is bound and when its set is refreshed; the tooltip's whole story only when asked for.
  */
 #pragma once
 

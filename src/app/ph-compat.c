@@ -112,6 +112,16 @@ ph_compat_show_about (GtkWindow *parent, const char *application_id, const char 
 #endif
 }
 
+void
+ph_compat_get_color (GtkWidget *widget, GdkRGBA *color)
+{
+#if GTK_CHECK_VERSION(4, 10, 0)
+  gtk_widget_get_color (widget, color);
+#else
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
+#endif
+}
+
 gboolean
 ph_compat_can_be_seen (GtkWindow *window)
 {

@@ -17,5 +17,8 @@ void ph_compat_show_message (GtkWindow *parent, const char *heading, const char 
 /* Who made it, and under which licence. */
 void ph_compat_show_about (GtkWindow *parent, const char *application_id, const char *name, const char *version);
 
+/* The colour of its text. */
+void ph_compat_get_color (GtkWidget *widget, GdkRGBA *color);
+
 /* FALSE while the window is minimized, or the compositor says that nobody can see it. */
 gboolean ph_compat_can_be_seen (GtkWindow *window);

@@ -425,7 +425,7 @@ ph_table_view_class_init (PhTableViewClass *klass)
 static void
 ph_table_view_init (PhTableView *self)
 {
-  self->cells = ph_cell_set_new (cells_drawn, self);
+  self->cells = ph_cell_set_new (GTK_WIDGET (self), cells_drawn);
   self->shown = g_ptr_array_new ();
   g_ptr_array_add (self->shown, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
