@@ -89,9 +89,10 @@ class Herd:
         turn = 0
         while True:
             signal.sigwait({signal.SIGUSR1})
-            due = time.monotonic()
+            period = self.processes / self.churn
+            due = time.monotonic() + period * number / self.processes  # turn about, not all at once
             while True:
-                due += self.processes / self.churn
+                due += period
                 if signal.sigtimedwait({signal.SIGUSR2}, max(0, due - time.monotonic())):
                     break
                 for one in pairs[turn]:
