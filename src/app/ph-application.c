@@ -66,6 +66,7 @@ ph_application_local_command_line (GApplication *application, char ***arguments,
   if (argv[0] && argv[1] && g_str_has_prefix (argv[1], "--gapplication-"))
     return G_APPLICATION_CLASS (ph_application_parent_class)->local_command_line (application, arguments, status);
 
+  *status = EXIT_SUCCESS;
   options = ph_options_parse (PH_PROGRAM_WINDOW, (int) g_strv_length (argv), argv, &error);
   if (!options)
     {
