@@ -10,7 +10,7 @@ struct _PhRow
 
   PhTable *table; /* borrowed; NULL once the row has left it */
   guint32 slot;
-  guint32 position; /* in the table as a list */
+  guint32 position; /* in the table's store */
   guint born;       /* the sync that brought it: ph_table_get_generation() */
 
   /* Once it has left: the snapshot it was last in, and its record there. */

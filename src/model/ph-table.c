@@ -3,9 +3,8 @@
  * Bringing a table up to date touches only the slots that the snapshot names as filled or emptied: the linker has done
  * the comparing in the worker. Rows that stay are not looked at; they read from the new snapshot by their slot.
  *
- * The rows are in no order, so nothing is ever searched or shifted: every row knows its position, a new row is put
- * where a gone one was, and what holes remain are filled with rows from the end. (GListStore keeps a balanced tree,
- * which takes most of a sync's time and half as much memory again as the rows themselves.)
+ * The store has no order, so nothing is ever searched or shifted in it: every row knows its position, a new row is put
+ * where a gone one was, and what holes remain are closed with rows from the end.
  */
 #include "ph-table-private.h"
 
@@ -19,12 +18,9 @@ struct _PhTable
 
   const PhSchema *schema;
   PhSnapshot *snapshot;
+  GListStore *store; /* holds the references to the rows */
 
-  PhRow **items; /* by position; these are the references to the rows */
-  guint n_items;
-  guint room;
-
-  PhRow **rows; /* by slot; borrowed from items */
+  PhRow **rows; /* by slot */
   guint n_slots;
 
   guint generation;
@@ -40,40 +36,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void ph_table_list_model_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (PhTable,
-                               ph_table,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, ph_table_list_model_init))
-
-static GType
-ph_table_get_item_type (GListModel *model)
-{
-  return PH_TYPE_ROW;
-}
-
-static guint
-ph_table_get_n_items (GListModel *model)
-{
-  return PH_TABLE (model)->n_items;
-}
-
-static gpointer
-ph_table_get_item (GListModel *model, guint position)
-{
-  PhTable *self = PH_TABLE (model);
-
-  return position < self->n_items ? g_object_ref (self->items[position]) : NULL;
-}
-
-static void
-ph_table_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = ph_table_get_item_type;
-  iface->get_n_items = ph_table_get_n_items;
-  iface->get_item = ph_table_get_item;
-}
+G_DEFINE_FINAL_TYPE (PhTable, ph_table, G_TYPE_OBJECT)
 
 static void
 ph_table_dispose (GObject *object)
@@ -88,9 +51,7 @@ ph_table_dispose (GObject *object)
     }
   g_clear_pointer (&self->rows, g_free);
   self->n_slots = 0;
-  while (self->n_items > 0)
-    g_object_unref (self->items[--self->n_items]);
-  g_clear_pointer (&self->items, g_free);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->gone, g_ptr_array_unref);
   g_clear_pointer (&self->snapshot, ph_snapshot_unref);
 
@@ -108,6 +69,7 @@ ph_table_class_init (PhTableClass *class)
 static void
 ph_table_init (PhTable *self)
 {
+  self->store = g_list_store_new (PH_TYPE_ROW);
   self->gone = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -126,6 +88,13 @@ ph_table_get_schema (PhTable *self)
 {
   g_return_val_if_fail (PH_IS_TABLE (self), NULL);
   return self->schema;
+}
+
+GListStore *
+ph_table_get_store (PhTable *self)
+{
+  g_return_val_if_fail (PH_IS_TABLE (self), NULL);
+  return self->store;
 }
 
 PhSnapshot *
@@ -186,69 +155,63 @@ resize (PhTable *self, guint n_slots)
   self->n_slots = n_slots;
 }
 
+/* Puts @row, which the caller goes on owning, at a position whose row has left or is about to be moved. */
 static void
 place (PhTable *self, PhRow *row, guint position)
 {
+  gpointer item = row;
+
   row->position = position;
-  self->items[position] = row;
+  g_list_store_splice (self->store, position, 1, &item, 1);
 }
 
-/* Fills holes, which lie anywhere, with rows from the end, and cuts the end off. */
+/* Closes @n_holes positions with rows from the end, and cuts the end off. */
 static void
 close_holes (PhTable *self, PhRow *const *gone, guint n_holes)
 {
-  guint end = self->n_items - n_holes;
-  guint from = self->n_items;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+  guint end = n - n_holes;
+  guint from = n;
 
   for (guint i = 0; i < n_holes; i++)
     {
       if (gone[i]->position >= end)
         continue;
+
       /* As many living rows are beyond the end as there are holes before it. */
+      g_autoptr (PhRow) row = NULL;
       do
-        from--;
-      while (self->items[from]->table == NULL);
-      place (self, self->items[from], gone[i]->position);
+        {
+          g_clear_object (&row);
+          row = g_list_model_get_item (G_LIST_MODEL (self->store), --from);
+        }
+      while (row->table == NULL);
+      place (self, row, gone[i]->position);
     }
-  self->n_items = end;
+  g_list_store_splice (self->store, end, n_holes, NULL, 0);
 }
 
 static void
-append (PhTable *self, PhRow *const *added, guint n)
-{
-  if (self->n_items + n > self->room)
-    {
-      self->room = MAX (self->n_items + n, self->room + self->room / 4);
-      self->items = g_renew (PhRow *, self->items, self->room);
-    }
-  for (guint i = 0; i < n; i++)
-    place (self, added[i], self->n_items++);
-}
-
-/* Takes over the references of @added; those of what has gone are self->gone's already. Tells of it as one stretch. */
-static void
-update_items (PhTable *self, GPtrArray *added)
+update_store (PhTable *self, GPtrArray *added)
 {
   PhRow **gone = (PhRow **) self->gone->pdata;
   guint n_gone = self->gone->len;
   guint n_placed = MIN (n_gone, added->len);
-  guint n_before = self->n_items;
-  guint first = n_before, end = 0; /* positions that others have now */
 
-  for (guint i = 0; i < n_gone; i++)
-    {
-      first = MIN (first, gone[i]->position);
-      end = MAX (end, gone[i]->position + 1);
-    }
   for (guint i = 0; i < n_placed; i++)
     place (self, added->pdata[i], gone[i]->position);
-  close_holes (self, gone + n_placed, n_gone - n_placed);
-  append (self, (PhRow **) added->pdata + n_placed, added->len - n_placed);
 
-  if (self->n_items != n_before)
-    end = n_before;
-  if (n_gone > 0 || added->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, end - first, end - first + self->n_items - n_before);
+  if (n_gone > n_placed)
+    close_holes (self, gone + n_placed, n_gone - n_placed);
+
+  if (added->len > n_placed)
+    {
+      guint n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+
+      for (guint i = n_placed; i < added->len; i++)
+        ((PhRow *) added->pdata[i])->position = n + i - n_placed;
+      g_list_store_splice (self->store, n, 0, added->pdata + n_placed, added->len - n_placed);
+    }
 }
 
 /* Whether @snapshot tells its difference to just what we have. */
@@ -266,16 +229,13 @@ advance (PhTable *self, PhSnapshot *snapshot, GPtrArray *added_rows)
   const guint32 *added = ph_snapshot_added (snapshot, &n_added);
   const guint32 *removed = ph_snapshot_removed (snapshot, &n_removed);
 
-  /* First their addresses, then what is there: so memory is asked for many at once. */
   for (guint i = 0; i < n_removed; i++)
     {
       PhRow *row = g_steal_pointer (&self->rows[removed[i]]);
 
-      __builtin_prefetch (row, TRUE);
-      g_ptr_array_add (self->gone, row);
+      ph_row_leave (row, self->snapshot);
+      g_ptr_array_add (self->gone, g_object_ref (row));
     }
-  for (guint i = 0; i < n_removed; i++)
-    ph_row_leave (self->gone->pdata[i], self->snapshot);
 
   resize (self, ph_snapshot_n_slots (snapshot));
   for (guint i = 0; i < n_added; i++)
@@ -321,7 +281,7 @@ rebuild (PhTable *self, PhSnapshot *snapshot, GPtrArray *added_rows)
       if (old[slot] != NULL)
         {
           ph_row_leave (old[slot], self->snapshot);
-          g_ptr_array_add (self->gone, old[slot]);
+          g_ptr_array_add (self->gone, g_object_ref (old[slot]));
         }
     }
 }
@@ -334,7 +294,7 @@ ph_table_sync (PhTable *self, PhSnapshot *snapshot)
 
   if (snapshot != self->snapshot)
     {
-      g_autoptr (GPtrArray) added = g_ptr_array_new ();
+      g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
 
       self->generation++;
       if (follows (self, snapshot))
@@ -344,7 +304,7 @@ ph_table_sync (PhTable *self, PhSnapshot *snapshot)
 
       g_clear_pointer (&self->snapshot, ph_snapshot_unref);
       self->snapshot = ph_snapshot_ref (snapshot);
-      update_items (self, added);
+      update_store (self, added);
     }
 
   g_signal_emit (self, signals[SYNCED], 0);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * All rows of one table: a GListModel of PhRow, brought up to date from one snapshot after another.
+ * All rows of one table: a GListStore of PhRow, brought up to date from one snapshot after another.
  *
- * It is in no order that means anything; PhView above it sorts and filters. Work per sync is proportional to the rows
- * that came and went, and told in one items-changed. Knows nothing of sockets.
+ * The store is in no order that means anything; PhView above it sorts and filters. Work per sync is proportional to the
+ * rows that came and went. Knows nothing of sockets.
  */
 #pragma once
 
@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (PhTable, ph_table, PH, TABLE, GObject)
 
 PhTable *ph_table_new (const PhSchema *schema);
 const PhSchema *ph_table_get_schema (PhTable *self);
+GListStore *ph_table_get_store (PhTable *self);    /* borrowed */
 PhSnapshot *ph_table_get_snapshot (PhTable *self); /* borrowed; NULL before the first sync */
 
 /* Takes a reference to @snapshot. Snapshots of one linker in turn cost what changed; any other is taken whole, keeping

@@ -13,14 +13,14 @@ typedef struct
 {
   Points points;
   PhTable *table;
-  GPtrArray *shadow;   /* the rows, as the table's items-changed tell it */
+  GPtrArray *shadow;   /* the store, as its items-changed tell it */
   GHashTable *known;   /* id → row */
   GPtrArray *departed; /* gone rows that somebody still holds */
   guint n_changes;
 } Fixture;
 
 static void
-rows_changed (GListModel *rows, guint position, guint removed, guint added, gpointer data)
+store_changed (GListModel *store, guint position, guint removed, guint added, gpointer data)
 {
   Fixture *f = data;
 
@@ -29,7 +29,7 @@ rows_changed (GListModel *rows, guint position, guint removed, guint added, gpoi
   if (removed > 0)
     g_ptr_array_remove_range (f->shadow, position, removed);
   for (guint i = 0; i < added; i++)
-    g_ptr_array_insert (f->shadow, position + i, g_list_model_get_item (rows, position + i));
+    g_ptr_array_insert (f->shadow, position + i, g_list_model_get_item (store, position + i));
   f->n_changes++;
 }
 
@@ -41,7 +41,7 @@ set_up (Fixture *f, gconstpointer data)
   f->shadow = g_ptr_array_new_with_free_func (g_object_unref);
   f->known = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   f->departed = g_ptr_array_new_with_free_func (g_object_unref);
-  g_signal_connect (f->table, "items-changed", G_CALLBACK (rows_changed), f);
+  g_signal_connect (ph_table_get_store (f->table), "items-changed", G_CALLBACK (store_changed), f);
 }
 
 static void
@@ -55,16 +55,16 @@ tear_down (Fixture *f, gconstpointer data)
 }
 
 static void
-check_rows (Fixture *f)
+check_store (Fixture *f)
 {
-  GListModel *rows = G_LIST_MODEL (f->table);
+  GListModel *store = G_LIST_MODEL (ph_table_get_store (f->table));
 
-  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, g_hash_table_size (f->points.points));
+  g_assert_cmpuint (g_list_model_get_n_items (store), ==, g_hash_table_size (f->points.points));
   g_assert_cmpuint (f->shadow->len, ==, g_hash_table_size (f->points.points));
 
   for (guint i = 0; i < f->shadow->len; i++)
     {
-      g_autoptr (PhRow) row = g_list_model_get_item (rows, i);
+      g_autoptr (PhRow) row = g_list_model_get_item (store, i);
       const Point *record = ph_row_get_record (row);
       const Point *point = points_get (&f->points, record->id);
 
@@ -162,7 +162,7 @@ test_random (Fixture *f, gconstpointer data)
       else
         {
           look (f);
-          check_rows (f);
+          check_store (f);
           check_identity (f);
         }
     }
@@ -192,14 +192,14 @@ test_work (Fixture *f, gconstpointer data)
   f->n_changes = 0;
   look (f);
   g_assert_cmpuint (f->n_changes, ==, 0);
-  check_rows (f);
+  check_store (f);
 
   for (guint32 id = 1; id <= 10; id++)
     points_remove (&f->points, id * 97);
   put (f, 2000, 0);
   look (f);
   g_assert_cmpuint (f->n_changes, <=, 11);
-  check_rows (f);
+  check_store (f);
 
   /* The same one again. */
   f->n_changes = 0;
@@ -222,7 +222,7 @@ test_coincidence (Fixture *f, gconstpointer data)
   ph_snapshot_unref (points_look (&f->points));
   put (f, 3, 30);
   look (f);
-  check_rows (f);
+  check_store (f);
   g_assert_false (ph_row_is_alive (one));
   g_assert_cmpuint (((const Point *) ph_row_get_record (one))->a, ==, 10);
 }
