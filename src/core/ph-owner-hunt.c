@@ -11,9 +11,10 @@
 #define FULL_EVERY_US  (10 * G_USEC_PER_SEC)
 #define FULL_SHARE     50 /* of the time, at most one part in this many */
 #define WHOLE_SHARE    20
-#define LONGEST_PAUSE  5  /* power of two, collections */
-#define STRANGERS_EACH 8  /* collections: sockets of users whose processes were never let look into */
-#define LATELY         16 /* collections: a process whose sockets changed since then is worth a look */
+#define WHOLE_CHEAP_US (20 * 1000) /* a walk that takes no longer is begun for any socket */
+#define LONGEST_PAUSE  5           /* power of two, collections */
+#define STRANGERS_EACH 8           /* collections: sockets of users whose processes were never let look into */
+#define LATELY         16          /* collections: a process whose sockets changed since then is worth a look */
 #define FACTS_LAST_US  (10 * G_USEC_PER_SEC) /* then they are read anew: execve(2) changes a name, setuid(2) a user */
 #define FACTS_EACH     16
 
@@ -161,6 +162,15 @@ is_due (const PhOwnerHunt *hunt, const PhHeld *held)
   return held->retry_at <= hunt->now && (!ph_owner_hunt_is_strange (hunt, held) || hunt->now % STRANGERS_EACH == 0);
 }
 
+/* Worth a long walk: two narrow looks have not found it. One may well miss a socket that was opened during the dump,
+ * for the dump still shows whose descriptor it took. And many a socket that has just come has gone again before anybody
+ * could look, and would be looked for to the end of the last process. */
+static gboolean
+is_lasting (const PhOwnerHunt *hunt, const PhHeld *held)
+{
+  return held->since + 1 < hunt->now || hunt->whole_us < WHOLE_CHEAP_US;
+}
+
 /* Worth a guess: it came, or lost its holder, since it was last searched for. */
 static gboolean
 is_fresh (const PhOwnerHunt *hunt, const PhHeld *held)
@@ -173,6 +183,8 @@ is_fresh (const PhOwnerHunt *hunt, const PhHeld *held)
 static gboolean
 seek (PhOwnerHunt *hunt, Walk walk)
 {
+  gboolean worth_it = walk != WALK_WHOLE;
+
   hunt->walk = walk;
   g_array_set_size (hunt->ids, 0);
   g_array_set_size (hunt->sought, 0);
@@ -187,10 +199,11 @@ seek (PhOwnerHunt *hunt, Walk walk)
           if (held->n_holders > 0 || !(walk == WALK_WHOLE ? is_due (hunt, held) : is_fresh (hunt, held)))
             continue;
           g_array_append_val (hunt->ids, held->inode);
+          worth_it |= is_lasting (hunt, held);
         }
       g_array_append_val (hunt->sought, i);
     }
-  return hunt->sought->len > 0;
+  return worth_it && hunt->sought->len > 0;
 }
 
 static gboolean
@@ -508,7 +521,10 @@ end_owners (PhOwnerHunt *hunt, const PhFrameEnd *end)
     add_found (hunt);
 
   if (hunt->walk != WALK_NARROW)
-    hunt->next_whole_us = hunt->last_us + WHOLE_SHARE * took;
+    {
+      hunt->whole_us = took;
+      hunt->next_whole_us = hunt->last_us + WHOLE_SHARE * took;
+    }
   if (hunt->walk == WALK_FULL || hunt->next_full_us == 0)
     hunt->next_full_us = hunt->last_us + MAX (FULL_EVERY_US, FULL_SHARE * took);
   if (whole)

@@ -15,8 +15,9 @@
  *   a fork get all their holders and one that was passed on gets its new one. Takes at most a fiftieth of the time, and
  *   comes at most once in ten seconds.
  * - whole: until each missing socket has one holder, through all processes if need be. Takes at most a twentieth of the
- *   time. The only search that can be in vain; then the socket is left alone for 1, 2, 4 ... 32 collections, at numbers
- *   that are multiples of these, so that many such sockets share their searches.
+ *   time; where it takes long it is begun only for a socket that two narrow looks have not found. The only search that
+ *   can be in vain; then the socket is left alone for 1, 2, 4 ... 32 collections, at numbers that are multiples of
+ *   these, so that many such sockets share their searches.
  * - narrow: only descriptors that became free, which is where new sockets are; the processes whose sockets change; and
  *   those that are newer than all that are known.
  */

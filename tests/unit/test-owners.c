@@ -279,6 +279,28 @@ test_dies_when_found (Fixture *f, gconstpointer data)
   assert_owner (f, 201, "twenty", 0);
 }
 
+/* Where a long walk is dear it is not begun for what may have gone by the time it ends, but for what stays. */
+static void
+test_lasting (Fixture *f, gconstpointer data)
+{
+  f->world->walk_us = 100 * 1000;
+  fake_open (f->world, 201, 20);
+  look (f);
+  g_assert_cmpuint (f->world->n_whole, ==, 1);
+
+  fake_open (f->world, 101, 10); /* an older process, which had none */
+  for (guint i = 1; i <= 3; i++)
+    {
+      f->world->time_us += 2 * G_USEC_PER_SEC;
+      look (f);
+      g_assert_cmpuint (f->world->n_narrow, ==, MIN (i, 2));
+      g_assert_cmpuint (f->world->n_whole, ==, i < 3 ? 1 : 2);
+      g_assert_cmpuint (owner (f, 101)->n_owners, ==, i < 3 ? 0 : 1);
+    }
+  assert_owner (f, 101, "ten", 0);
+  g_assert_cmpuint (f->world->n_full, ==, 0);
+}
+
 /* Searched in vain: at the 1st look, and then at the multiples of 1, 2, 4, 8, 16 and 32 that follow. */
 static void
 test_backoff (Fixture *f, gconstpointer data)
@@ -729,6 +751,7 @@ main (int argc, char **argv)
     { "/owners/exec", test_exec },
     { "/owners/owner-dies-socket-lives", test_owner_dies_socket_lives },
     { "/owners/dies-when-found", test_dies_when_found },
+    { "/owners/lasting", test_lasting },
     { "/owners/backoff", test_backoff },
     { "/owners/backoff-shared", test_backoff_shared },
     { "/owners/walks-have-a-share", test_walks_have_a_share },
