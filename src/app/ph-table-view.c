@@ -7,6 +7,7 @@
 
 #include "ph-column-menu.h"
 #include "ph-column-sorter.h"
+#include "ph-gradual.h"
 #include "ph-scroll-start.h"
 #include "ph-selection.h"
 #include "ph-table-column.h"
@@ -244,11 +245,13 @@ ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const
   const PhSchema *schema = ph_table_get_schema (ph_view_get_table (view));
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   g_autoptr (GMenuModel) menu = ph_column_menu_new (schema);
+  g_autoptr (GListModel) rows = NULL;
 
   g_return_if_fail (self->view == NULL);
   self->view = g_object_ref (view);
   self->order = order;
-  self->selection = GTK_SELECTION_MODEL (ph_selection_new (G_LIST_MODEL (view)));
+  rows = ph_gradual_new (G_LIST_MODEL (view), GTK_WIDGET (self));
+  self->selection = GTK_SELECTION_MODEL (ph_selection_new (rows));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->column_view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
   self->frozen = TRUE;
