@@ -57,6 +57,7 @@ struct _PhOwnerHunt
   gint64 first_us; /* of this hunt's first answer; 0: none yet */
   gint64 last_us;  /* end of its last answer */
   gint64 next_whole_us;
+  gint64 whole_us; /* what the last whole or full walk took */
   gint64 next_full_us;
 
   PhLooked looked; /* how the last whole or full walk went */
