@@ -12,7 +12,7 @@
 #include "ph-compat.h"
 
 #define UNKNOWN      "—" /* an em wide: not empty, and not a minus */
-#define ICON_SIZE    12
+#define ICON_SIZE    16  /* px: in any other GTK has them drawn from SVG, by a library of 7 MiB */
 #define ICON_SPACING 4
 
 struct _PhCell
