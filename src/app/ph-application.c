@@ -9,6 +9,7 @@
 
 #include "ph-compat.h"
 #include "ph-config.h"
+#include "ph-look-ahead.h"
 #include "ph-measure.h"
 #include "ph-resources.h"
 #include "ph-window.h"
@@ -16,6 +17,8 @@
 struct _PhApplication
 {
   AdwApplication parent_instance;
+
+  PhOptions *options; /* this process was started with; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (PhApplication, ph_application, ADW_TYPE_APPLICATION)
@@ -58,6 +61,7 @@ ph_application_activate (GApplication *application)
 static gboolean
 ph_application_local_command_line (GApplication *application, char ***arguments, int *status)
 {
+  PhApplication *self = PH_APPLICATION (application);
   g_autoptr (PhOptions) options = NULL;
   g_autoptr (GError) error = NULL;
   char **argv = *arguments;
@@ -88,6 +92,9 @@ ph_application_local_command_line (GApplication *application, char ***arguments,
   /* One that measures must not be another, which is running. */
   if (options->measure > 0)
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  g_clear_pointer (&self->options, ph_options_free);
+  if (argv[0] && argv[1])
+    self->options = g_steal_pointer (&options);
   return G_APPLICATION_CLASS (ph_application_parent_class)->local_command_line (application, arguments, status);
 }
 
@@ -149,6 +156,8 @@ ph_application_startup (GApplication *application)
 {
   const GActionEntry actions[] = { { "quit", quit }, { "about", about } };
 
+  /* Only the one instance that will have a window gets here. */
+  ph_look_ahead (PH_APPLICATION (application)->options);
   G_APPLICATION_CLASS (ph_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (PH_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
@@ -157,9 +166,18 @@ ph_application_startup (GApplication *application)
 }
 
 static void
+ph_application_finalize (GObject *object)
+{
+  g_clear_pointer (&PH_APPLICATION (object)->options, ph_options_free);
+  G_OBJECT_CLASS (ph_application_parent_class)->finalize (object);
+}
+
+static void
 ph_application_class_init (PhApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = ph_application_finalize;
 
   application_class->activate = ph_application_activate;
   application_class->local_command_line = ph_application_local_command_line;

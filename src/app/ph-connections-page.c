@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ph-filter-bar.h"
+#include "ph-look-ahead.h"
 #include "ph-look-words.h"
 #include "ph-notice.h"
 #include "ph-resolver.h"
@@ -17,8 +18,6 @@
 #include "ph-status-line.h"
 #include "ph-table-export.h"
 #include "ph-table-stack.h"
-
-#define MARK_US (3 * G_USEC_PER_SEC)
 
 enum
 {
@@ -78,19 +77,11 @@ static void
 update_plan (PhConnectionsPage *self)
 {
   const PhColumn *const *columns = ph_table_view_get_columns (self->table_view);
-  PhPlan plan = { .want = PH_WANT_BOUND, .names = TRUE, .mark_new_us = MARK_US, .keep_closed_us = MARK_US };
   PhChips chips;
-  guint flags = 0;
+  PhPlan plan;
 
-  for (; *columns; columns++)
-    flags |= (*columns)->flags;
   ph_filter_bar_get_chips (self->filter_bar, &chips);
-  plan.requests = ph_chips_to_requests (&chips);
-  plan.owners = (flags & PH_COLUMN_OWNER) != 0;
-  if (flags & PH_COLUMN_TCP_INFO)
-    plan.want |= PH_WANT_TCP_INFO;
-  if (flags & PH_COLUMN_MEMORY)
-    plan.want |= PH_WANT_MEMORY;
+  ph_look_plan (&plan, &chips, columns);
   ph_poller_set_plan (self->poller, &plan);
 }
 
@@ -545,7 +536,7 @@ ph_connections_page_init (PhConnectionsPage *self)
 {
   static const char *const order[] = { "proto", "local_port", NULL };
 
-  self->source = ph_source_new ();
+  self->source = ph_look_ahead_take ();
   self->table = ph_table_new (&ph_socket_schema);
   self->view = ph_view_new (self->table);
   self->poller = ph_poller_new (self->source, self->table);

@@ -16,6 +16,15 @@
 
 #define MAX_HOSTS 16384
 
+/* One collection. */
+typedef struct
+{
+  PhPlan plan;
+  atomic_bool stop;
+  gint64 collect_us;
+  gint64 owners_us;
+} Collection;
+
 struct _PhSource
 {
   GObject parent_instance;
@@ -28,18 +37,13 @@ struct _PhSource
   PhCollector *collector;
   PhSnapshot *recent[2]; /* the newest first */
   gboolean has_services;
+
+  /* a collection that began before anybody asked */
+  GThread *ahead; /* NULL: none, or its result has been taken */
+  Collection ahead_collection;
 };
 
 G_DEFINE_FINAL_TYPE (PhSource, ph_source, G_TYPE_OBJECT)
-
-/* One collection. */
-typedef struct
-{
-  PhPlan plan;
-  atomic_bool stop;
-  gint64 collect_us;
-  gint64 owners_us;
-} Collection;
 
 /* In whichever thread drops the last reference: a task under way has one of its own. */
 static void
@@ -47,6 +51,11 @@ ph_source_finalize (GObject *object)
 {
   PhSource *self = PH_SOURCE (object);
 
+  if (self->ahead)
+    {
+      atomic_store (&self->ahead_collection.stop, true);
+      g_autoptr (PhSnapshot) unseen = g_thread_join (self->ahead);
+    }
   g_clear_pointer (&self->recent[0], ph_snapshot_unref);
   g_clear_pointer (&self->recent[1], ph_snapshot_unref);
   g_clear_pointer (&self->collector, ph_collector_free);
@@ -94,6 +103,7 @@ load_services (PhSource *self, atomic_bool *stop)
 static PhSnapshot *
 collect (PhSource *self, Collection *collection)
 {
+  gint64 began = g_get_monotonic_time ();
   PhRequest request;
 
   if (self->probe == NULL)
@@ -123,7 +133,40 @@ collect (PhSource *self, Collection *collection)
       self->recent[0] = ph_snapshot_ref (snapshot);
     }
   collection->owners_us = ph_collector_owners_us (self->collector);
+  collection->collect_us = g_get_monotonic_time () - began;
   return snapshot;
+}
+
+static gboolean
+is_same_plan (const PhPlan *a, const PhPlan *b)
+{
+  return a->requests == b->requests && a->want == b->want && !a->owners == !b->owners
+         && !a->full_owners == !b->full_owners && !a->names == !b->names && a->mark_new_us == b->mark_new_us
+         && a->keep_closed_us == b->keep_closed_us;
+}
+
+static gpointer
+work_ahead (gpointer source)
+{
+  PhSource *self = source;
+
+  return collect (self, &self->ahead_collection);
+}
+
+/* What was collected ahead, if it is what @collection is about. */
+static PhSnapshot *
+take_ahead (PhSource *self, Collection *collection)
+{
+  g_autoptr (PhSnapshot) snapshot = NULL;
+
+  if (self->ahead == NULL)
+    return NULL;
+  snapshot = g_thread_join (g_steal_pointer (&self->ahead));
+  if (snapshot == NULL || !is_same_plan (&self->ahead_collection.plan, &collection->plan))
+    return NULL;
+  collection->collect_us = self->ahead_collection.collect_us;
+  collection->owners_us = self->ahead_collection.owners_us;
+  return g_steal_pointer (&snapshot);
 }
 
 static void
@@ -139,14 +182,14 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   PhSource *self = source;
   Collection *collection = data;
-  gint64 began = g_get_monotonic_time ();
 
   PH_TAKE_OVER (collection);
   gulong id = cancellable != NULL ? g_cancellable_connect (cancellable, G_CALLBACK (cancelled), data, NULL) : 0;
-  PhSnapshot *snapshot = collect (self, collection);
+  PhSnapshot *snapshot = take_ahead (self, collection);
 
+  if (snapshot == NULL)
+    snapshot = collect (self, collection);
   g_cancellable_disconnect (cancellable, id);
-  collection->collect_us = g_get_monotonic_time () - began;
 
   PH_HAND_OVER (collection);
 
@@ -154,6 +197,17 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     g_task_return_pointer (task, snapshot, (GDestroyNotify) ph_snapshot_unref);
   else if (!g_task_return_error_if_cancelled (task))
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("The collection was broken off"));
+}
+
+void
+ph_source_collect_ahead (PhSource *self, const PhPlan *plan)
+{
+  g_return_if_fail (PH_IS_SOURCE (self));
+  g_return_if_fail (plan != NULL);
+  g_return_if_fail (self->ahead == NULL && self->probe == NULL && !self->busy);
+
+  self->ahead_collection.plan = *plan;
+  self->ahead = g_thread_new ("look-ahead", work_ahead, self);
 }
 
 void

@@ -248,6 +248,53 @@ test_dropped (void)
     }
 }
 
+/* Who asks for the same gets what was collected before; who asks for something else gets that. */
+static void
+test_ahead (void)
+{
+  PhPlan other = plan;
+  guint16 port, later_port;
+  int fd = open_listener (&port), later_fd;
+
+  other.requests = BIT (PH_REQUEST_TCP4);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (PhSource) source = ph_source_new ();
+      Outcome outcome = { 0 };
+      gint64 end;
+
+      ph_source_collect_ahead (source, &plan);
+      for (end = g_get_monotonic_time () + G_USEC_PER_SEC; g_get_monotonic_time () < end;)
+        g_usleep (10000);
+      later_fd = open_listener (&later_port);
+      ph_source_collect_async (source, i == 0 ? &plan : &other, NULL, collected, &outcome);
+      RUN_UNTIL (outcome.done);
+      g_assert_no_error (outcome.error);
+      g_assert_cmpint (outcome.collect_us, >, 0);
+      g_assert_nonnull (find_listener (outcome.snapshot, port));
+      g_assert_true ((find_listener (outcome.snapshot, later_port) != NULL) == (i == 1));
+      outcome_clear (&outcome);
+
+      /* The one after it is new in any case. */
+      ph_source_collect_async (source, &plan, NULL, collected, &outcome);
+      RUN_UNTIL (outcome.done);
+      g_assert_nonnull (find_listener (outcome.snapshot, later_port));
+      outcome_clear (&outcome);
+      close (later_fd);
+    }
+  close (fd);
+}
+
+/* Nobody ever asks. */
+static void
+test_ahead_in_vain (void)
+{
+  PhSource *source = ph_source_new ();
+
+  ph_source_collect_ahead (source, &plan);
+  g_object_unref (source);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,5 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/source/cancel", test_cancel);
   g_test_add_func ("/source/stop", test_stop);
   g_test_add_func ("/source/dropped", test_dropped);
+  g_test_add_func ("/source/ahead", test_ahead);
+  g_test_add_func ("/source/ahead-in-vain", test_ahead_in_vain);
   return g_test_run ();
 }
