@@ -5,8 +5,8 @@
  */
 #include "ph-gradual.h"
 
-#define FIRST 40  /* rows: what a window of the usual size shows */
-#define STEP  16  /* that a frame has time for */
+#define FIRST 30  /* rows: what a window of the usual size shows, and a few more */
+#define STEP  56  /* that a frame has time for; in smaller steps GTK styles all the others too often */
 #define ALL   256 /* more than GTK makes */
 
 typedef struct
