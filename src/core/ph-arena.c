@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "ph-block.h"
 #include "ph-text.h"
 
 #define BLOCK_MIN (8 * 1024)
@@ -22,6 +23,7 @@ typedef struct _Block Block;
 struct _Block
 {
   Block *next;
+  gsize size; /* with this */
   max_align_t bytes[];
 };
 
@@ -53,7 +55,7 @@ ph_arena_free (PhArena *arena)
       Block *block = arena->blocks;
 
       arena->blocks = block->next;
-      g_free (block);
+      ph_block_give (block, block->size);
     }
   g_free (arena);
 }
@@ -61,8 +63,9 @@ ph_arena_free (PhArena *arena)
 static guint8 *
 add_block (PhArena *arena, gsize size)
 {
-  Block *block = g_malloc (sizeof (Block) + size);
+  Block *block = ph_block_take (sizeof (Block) + size);
 
+  block->size = sizeof (Block) + size;
   block->next = arena->blocks;
   arena->blocks = block;
   return (guint8 *) block->bytes;

@@ -6,7 +6,7 @@
 #include "ph-snapshot.h"
 
 /* Records live in chunks of this many, so that a growing dump copies nothing and takes no more than it needs. */
-#define PH_CHUNK_SHIFT   8
+#define PH_CHUNK_SHIFT   10
 #define PH_CHUNK_RECORDS (1u << PH_CHUNK_SHIFT)
 
 #define PH_NO_RECORD     G_MAXUINT32
@@ -24,7 +24,7 @@ struct _PhSnapshot
   gint64 time;
 
   guint n_records;
-  GPtrArray *chunks;
+  GPtrArray *chunks; /* ph_block_take() */
   PhArena *arena;
   GArray *kept; /* PhKept */
   PhLookResult looks[PH_N_REQUESTS];

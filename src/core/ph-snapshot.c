@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "ph-block.h"
+
 PhSnapshot *
 ph_snapshot_new (const PhSchema *schema, gint64 time)
 {
@@ -12,12 +14,26 @@ ph_snapshot_new (const PhSchema *schema, gint64 time)
   g_atomic_ref_count_init (&snapshot->refs);
   snapshot->schema = schema;
   snapshot->time = time;
-  snapshot->chunks = g_ptr_array_new_with_free_func (g_free);
+  snapshot->chunks = g_ptr_array_new ();
   snapshot->arena = ph_arena_new ();
   snapshot->kept = g_array_new (FALSE, FALSE, sizeof (PhKept));
   snapshot->added = g_array_new (FALSE, FALSE, sizeof (guint32));
   snapshot->removed = g_array_new (FALSE, FALSE, sizeof (guint32));
   return snapshot;
+}
+
+static gsize
+chunk_size (const PhSnapshot *snapshot)
+{
+  return PH_CHUNK_RECORDS * snapshot->schema->record_size;
+}
+
+/* All but the first @n_left. */
+static void
+drop_chunks (PhSnapshot *snapshot, guint n_left)
+{
+  while (snapshot->chunks->len > n_left)
+    ph_block_give (g_ptr_array_remove_index (snapshot->chunks, snapshot->chunks->len - 1), chunk_size (snapshot));
 }
 
 PhSnapshot *
@@ -40,6 +56,7 @@ ph_snapshot_unref (PhSnapshot *snapshot)
       kept->release (kept->object);
     }
   g_array_unref (snapshot->kept);
+  drop_chunks (snapshot, 0);
   g_ptr_array_unref (snapshot->chunks);
   ph_arena_free (snapshot->arena);
   ph_index_clear (&snapshot->index);
@@ -56,7 +73,7 @@ ph_snapshot_add (PhSnapshot *snapshot)
   gpointer record;
 
   if (number >> PH_CHUNK_SHIFT == snapshot->chunks->len)
-    g_ptr_array_add (snapshot->chunks, g_malloc_n (PH_CHUNK_RECORDS, snapshot->schema->record_size));
+    g_ptr_array_add (snapshot->chunks, ph_block_take (chunk_size (snapshot)));
 
   snapshot->n_records = number + 1;
   record = memset (ph_snapshot_nth (snapshot, number), 0, snapshot->schema->record_size);
@@ -70,7 +87,7 @@ ph_snapshot_truncate (PhSnapshot *snapshot, guint n_records)
   g_return_if_fail (n_records <= snapshot->n_records);
 
   snapshot->n_records = n_records;
-  g_ptr_array_set_size (snapshot->chunks, (gint) ((n_records + PH_CHUNK_RECORDS - 1) >> PH_CHUNK_SHIFT));
+  drop_chunks (snapshot, (n_records + PH_CHUNK_RECORDS - 1) >> PH_CHUNK_SHIFT);
 }
 
 PhArena *
