@@ -4,7 +4,8 @@
  * main loop hands them on: the next may begin when the last has been finished.
  *
  * Snapshots are big (tens of MB at 100,000 sockets) and freeing one takes milliseconds. So the source holds on to the
- * last two until the next collection: by then the main loop has let go of the older, and it is freed in the worker.
+ * older one until the main loop has let go of it, and has a thread free it: a big one soon, a small one when the next
+ * collection begins anyway.
  */
 #include "ph-source.h"
 
@@ -15,6 +16,8 @@
 #include "ph-probe.h"
 
 #define MAX_HOSTS 16384
+#define BIG       10000 /* records */
+#define LET_GO_MS 250   /* until then the view has the new order, and no row that left holds on to the old snapshot */
 
 /* One collection. */
 typedef struct
@@ -31,6 +34,7 @@ struct _PhSource
 
   PhNames *names;
   gboolean busy; /* a collection has begun and was not finished */
+  guint retire_id;
 
   /* the worker's */
   PhProbe *probe;
@@ -236,6 +240,40 @@ ph_source_collect_async (
   g_task_run_in_thread (task, work);
 }
 
+static gpointer
+free_snapshot (gpointer snapshot)
+{
+  ph_snapshot_unref (snapshot);
+  return NULL;
+}
+
+static gboolean
+retire (gpointer user_data)
+{
+  PhSource *self = user_data;
+  GThread *thread;
+
+  self->retire_id = 0;
+  if (self->busy || self->recent[1] == NULL)
+    return G_SOURCE_REMOVE;
+
+  thread = g_thread_try_new ("retire", free_snapshot, self->recent[1], NULL);
+  if (thread != NULL)
+    {
+      self->recent[1] = NULL;
+      g_thread_unref (thread);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Between two collections, so that what only the worker touches lies still. */
+static void
+retire_soon (PhSource *self)
+{
+  if (self->retire_id == 0 && self->recent[1] != NULL && ph_snapshot_n_records (self->recent[1]) >= BIG)
+    self->retire_id = g_timeout_add_full (G_PRIORITY_LOW, LET_GO_MS, retire, g_object_ref (self), g_object_unref);
+}
+
 PhSnapshot *
 ph_source_collect_finish (PhSource *self, GAsyncResult *result, gint64 *collect_us, gint64 *owners_us, GError **error)
 {
@@ -248,6 +286,7 @@ ph_source_collect_finish (PhSource *self, GAsyncResult *result, gint64 *collect_
     {
       PH_TAKE_OVER (collection);
       self->busy = FALSE;
+      retire_soon (self);
     }
 
   if (collect_us != NULL)
