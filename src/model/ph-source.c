@@ -16,8 +16,9 @@
 #include "ph-probe.h"
 
 #define MAX_HOSTS 16384
-#define BIG       10000 /* records */
-#define LET_GO_MS 250   /* until then the view has the new order, and no row that left holds on to the old snapshot */
+#define AHEAD_MAX (2 * G_USEC_PER_SEC) /* what is older is not shown as if it were now */
+#define BIG       10000                /* records */
+#define LET_GO_MS 250 /* until then the view has the new order, and no row that left holds on to the old snapshot */
 
 /* One collection. */
 typedef struct
@@ -166,7 +167,8 @@ take_ahead (PhSource *self, Collection *collection)
   if (self->ahead == NULL)
     return NULL;
   snapshot = g_thread_join (g_steal_pointer (&self->ahead));
-  if (snapshot == NULL || !is_same_plan (&self->ahead_collection.plan, &collection->plan))
+  if (snapshot == NULL || g_get_monotonic_time () - ph_snapshot_time (snapshot) > AHEAD_MAX
+      || !is_same_plan (&self->ahead_collection.plan, &collection->plan))
     return NULL;
   collection->collect_us = self->ahead_collection.collect_us;
   collection->owners_us = self->ahead_collection.owners_us;

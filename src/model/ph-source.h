@@ -22,7 +22,8 @@ void ph_source_collect_async (
     PhSource *self, const PhPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Begins a first collection now, in a thread of its own and without a main loop: the first ph_source_collect_async()
- * gets its result if it has the same plan, and waits for its end in any case. Once, before any other collection. */
+ * gets its result if it has the same plan and is not long ago, and waits for its end in any case. Once, before any
+ * other collection. */
 void ph_source_collect_ahead (PhSource *self, const PhPlan *plan);
 
 /* The snapshot (owned by the caller), or NULL and @error. Single requests that failed are no error: see
