@@ -56,10 +56,11 @@ ph_source_finalize (GObject *object)
 {
   PhSource *self = PH_SOURCE (object);
 
+  PH_TAKE_OVER (self);
   if (self->ahead)
     {
       atomic_store (&self->ahead_collection.stop, true);
-      g_autoptr (PhSnapshot) unseen = g_thread_join (self->ahead);
+      ph_snapshot_unref (g_thread_join (self->ahead)); /* nobody has seen it */
     }
   g_clear_pointer (&self->recent[0], ph_snapshot_unref);
   g_clear_pointer (&self->recent[1], ph_snapshot_unref);
@@ -289,6 +290,7 @@ ph_source_collect_finish (PhSource *self, GAsyncResult *result, gint64 *collect_
       PH_TAKE_OVER (collection);
       self->busy = FALSE;
       retire_soon (self);
+      PH_HAND_OVER (self); /* the worker may be the last to let go of it */
     }
 
   if (collect_us != NULL)

@@ -63,7 +63,7 @@ test_polls (Fixture *f, gconstpointer data)
 {
   gint64 collect_us, owners_us, sync_us;
 
-  g_assert_true (loop_is_asleep ());
+  RUN_UNTIL (loop_is_asleep ());
   loop_run_for (100);
   g_assert_cmpuint (f->n_synced, ==, 0);
   ph_poller_get_timing (f->poller, &collect_us, &owners_us, &sync_us);
@@ -130,13 +130,13 @@ test_paused (Fixture *f, gconstpointer data)
   f->n_synced = 0;
   loop_run_for (200);
   g_assert_cmpuint (f->n_synced, ==, 0);
-  g_assert_true (loop_is_asleep ());
+  RUN_UNTIL (loop_is_asleep ());
 
   ph_poller_refresh (f->poller);
   RUN_UNTIL (f->n_synced == 1);
   loop_run_for (200);
   g_assert_cmpuint (f->n_synced, ==, 1);
-  g_assert_true (loop_is_asleep ());
+  RUN_UNTIL (loop_is_asleep ());
 
   /* Asked for, and then paused: still asked for. */
   ph_poller_set_paused (f->poller, FALSE);
@@ -159,7 +159,7 @@ test_inactive (Fixture *f, gconstpointer data)
   ph_poller_set_active (f->poller, FALSE);
   loop_run_for (200);
   g_assert_cmpuint (f->n_synced, ==, 0);
-  g_assert_true (loop_is_asleep ());
+  RUN_UNTIL (loop_is_asleep ());
 
   /* Nor what would have come next. */
   ph_poller_set_active (f->poller, TRUE);
@@ -176,7 +176,7 @@ test_inactive (Fixture *f, gconstpointer data)
   f->n_synced = 0;
   loop_run_for (200);
   g_assert_cmpuint (f->n_synced, ==, 0);
-  g_assert_true (loop_is_asleep ());
+  RUN_UNTIL (loop_is_asleep ());
 
   /* Back while the cancelled one has not ended yet. */
   ph_poller_set_active (f->poller, TRUE);
@@ -210,8 +210,7 @@ test_plan (Fixture *f, gconstpointer data)
 static void
 other_collected (GObject *source, GAsyncResult *result, gpointer done)
 {
-  g_autoptr (PhSnapshot) snapshot = ph_source_collect_finish (PH_SOURCE (source), result, NULL, NULL, NULL);
-
+  ph_snapshot_unref (ph_source_collect_finish (PH_SOURCE (source), result, NULL, NULL, NULL));
   *(gboolean *) done = TRUE;
 }
 
@@ -276,9 +275,9 @@ test_dropped (Fixture *f, gconstpointer data)
 {
   ph_poller_set_active (f->poller, TRUE);
   g_assert_finalize_object (g_steal_pointer (&f->poller));
-  loop_run_for (500); /* the source of another test may still have a big snapshot to let go of */
+  loop_run_for (100);
   g_assert_cmpuint (f->n_synced, ==, 0);
-  g_assert_true (loop_is_asleep ());
+  RUN_UNTIL (loop_is_asleep ());
 }
 
 int
