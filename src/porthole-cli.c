@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ph-collector.h"
 #include "ph-column-list.h"
 #include "ph-config.h"
 #include "ph-filter.h"
@@ -189,7 +190,7 @@ set_up (Cli *cli, GError **error)
   if (options->output == PH_OUTPUT_TEXT && !options->numeric)
     cli->style.names = ph_names_new (MAX_HOSTS);
   cli->probe = ph_probe_new ();
-  cli->collector = ph_collector_new ();
+  cli->collector = ph_collector_new (&ph_socket_topic);
   cli->listing = ph_listing_new (options, cli->columns, &cli->style);
   make_plan (cli);
   return TRUE;

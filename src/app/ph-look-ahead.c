@@ -71,12 +71,12 @@ ph_look_ahead (const PhOptions *options)
   ph_look_plan (&plan, &chips, (const PhColumn *const *) columns->pdata);
 
   g_clear_object (&ahead);
-  ahead = ph_source_new ();
+  ahead = ph_source_new (&ph_socket_topic, NULL);
   ph_source_collect_ahead (ahead, &plan);
 }
 
 PhSource *
 ph_look_ahead_take (void)
 {
-  return ahead ? g_steal_pointer (&ahead) : ph_source_new ();
+  return ahead ? g_steal_pointer (&ahead) : ph_source_new (&ph_socket_topic, NULL);
 }

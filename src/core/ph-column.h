@@ -5,8 +5,9 @@
  */
 #pragma once
 
-#include "ph-value.h"
 #include "ph-style.h"
+#include "ph-trace.h"
+#include "ph-value.h"
 
 typedef enum
 {
@@ -64,6 +65,10 @@ struct _PhColumn
 
   /* Decides between equal ranks. NULL: by value. */
   int (*compare) (gconstpointer a, gconstpointer b);
+
+  /* A small graph instead of text in the window: one or two lines, drawn to the same scale. @second stays NULL where
+   * there is one. NULL: text. The column still has a value (the last rate) for sorting, export and screen readers. */
+  void (*traces) (gconstpointer record, const PhTrace **first, const PhTrace **second);
 };
 
 /* Value → text, with the defaults above applied. @text is appended to. */

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "ph-collector.h"
+#include "ph-topic.h"
 
 /* Who is asked. */
 typedef enum
@@ -23,8 +23,32 @@ typedef enum
   PH_OUTPUT_JSON,
 } PhOutput;
 
+/* -p PROTO on Windows: what a listing or the statistics are limited to. */
+typedef enum
+{
+  PH_PROTO_ALL = 0,
+  PH_PROTO_TCP,
+  PH_PROTO_UDP,
+  PH_PROTO_ICMP,
+  PH_PROTO_IP,
+  PH_PROTO_TCPV6,
+  PH_PROTO_UDPV6,
+  PH_PROTO_ICMPV6,
+  PH_PROTO_IPV6,
+} PhProto;
+
 typedef struct
 {
+  /* What is asked for, in the words of netstat: a listing of sockets unless -r, -i, -g, -s or -e alone says otherwise.
+   * -e alone and -es are the Ethernet totals (@ethernet) of PH_TABLE_COUNTERS. */
+  PhTableId table;
+  gboolean extended; /* -e with a listing, -r or -i: more columns */
+  gboolean ethernet; /* -e alone or with -s */
+  gboolean timers;   /* -o: timers, and the PID as on Windows */
+  PhProto proto;
+  gboolean all_tables; /* --all-tables: every route, not only the main table's unicast ones */
+  char *route_to;      /* --route-to: address or name, valid UTF-8; NULL: none */
+
   gboolean all, listening;
   gboolean tcp, udp, udplite, sctp, raw; /* protocols of the Internet families; none: all of them */
   gboolean unix_;
@@ -52,8 +76,9 @@ typedef enum
 PhOptions *ph_options_parse (PhProgram program, int argc, char **argv, GError **error);
 void ph_options_free (PhOptions *options);
 
-/* The requests these options ask for (bits as in PhPlan.requests), and the filter that -a, -l or neither means: "", or
- * "is:listening", or "is:active". */
+/* The requests these options ask for (bits as in PhPlan.requests), and the filter that they mean for their table: of
+ * sockets "", "is:listening" or "is:active" for -a, -l or neither; of routes the main table's unicast ones; of
+ * interfaces those that are up. */
 guint64 ph_options_requests (const PhOptions *options);
 const char *ph_options_filter (const PhOptions *options);
 

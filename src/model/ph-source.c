@@ -33,6 +33,7 @@ struct _PhSource
 {
   GObject parent_instance;
 
+  const PhTopic *topic;
   PhNames *names;
   gboolean busy; /* a collection has begun and was not finished */
   guint retire_id;
@@ -80,13 +81,20 @@ ph_source_class_init (PhSourceClass *class)
 static void
 ph_source_init (PhSource *self)
 {
-  self->names = ph_names_new (MAX_HOSTS);
 }
 
 PhSource *
-ph_source_new (void)
+ph_source_new (const PhTopic *topic, PhNames *names)
 {
-  return g_object_new (PH_TYPE_SOURCE, NULL);
+  PhSource *self;
+
+  g_return_val_if_fail (topic != NULL, NULL);
+
+  self = g_object_new (PH_TYPE_SOURCE, NULL);
+  self->topic = topic;
+  self->has_services = names != NULL;
+  self->names = names ? ph_names_ref (names) : ph_names_new (MAX_HOSTS);
+  return self;
 }
 
 PhNames *
@@ -115,7 +123,7 @@ collect (PhSource *self, Collection *collection)
   if (self->probe == NULL)
     {
       self->probe = ph_probe_new ();
-      self->collector = ph_collector_new ();
+      self->collector = ph_collector_new (self->topic);
     }
   g_clear_pointer (&self->recent[1], ph_snapshot_unref);
   if (!self->has_services)
@@ -148,7 +156,7 @@ is_same_plan (const PhPlan *a, const PhPlan *b)
 {
   return a->requests == b->requests && a->want == b->want && !a->owners == !b->owners
          && !a->full_owners == !b->full_owners && !a->names == !b->names && a->mark_new_us == b->mark_new_us
-         && a->keep_closed_us == b->keep_closed_us;
+         && a->keep_closed_us == b->keep_closed_us && a->mark == b->mark;
 }
 
 static gpointer

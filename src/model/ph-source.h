@@ -11,9 +11,11 @@
 #define PH_TYPE_SOURCE (ph_source_get_type ())
 G_DECLARE_FINAL_TYPE (PhSource, ph_source, PH, SOURCE, GObject)
 
-PhSource *ph_source_new (void);
+/* @topic: what it collects. @names: those of another source, which sees to it that services(5) is loaded; NULL: its
+ * own. */
+PhSource *ph_source_new (const PhTopic *topic, PhNames *names);
 
-/* The names that cells and filters use; services(5) is loaded into it with the first collection. Borrowed. */
+/* The names that cells and filters use; services(5) is loaded into its own with the first collection. Borrowed. */
 PhNames *ph_source_get_names (PhSource *self);
 
 /* Starts collecting what @plan says (copied). Until it has been finished, another call fails with G_IO_ERROR_PENDING.

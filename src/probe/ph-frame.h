@@ -25,6 +25,7 @@ typedef enum
   PH_FRAME_CGROUP = 7,  /* PhFrameCgroup, then its processes, then its path */
   PH_FRAME_NAME = 8,    /* PhFrameName, then the name */
   PH_FRAME_END = 9,     /* PhFrameEnd */
+  PH_FRAME_LOST = 10, /* no bytes: the kernel dropped events, for they were not read in time (ph-event-socket.h only) */
 } PhFrameKind;
 
 typedef void (*PhSink) (void *user, PhFrameKind kind, const void *bytes, size_t length);

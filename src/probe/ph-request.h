@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Captures hold these numbers: new ones come last. */
 typedef enum
 {
   PH_REQUEST_NONE = 0,
@@ -43,6 +44,37 @@ typedef enum
   PH_REQUEST_CGROUPS,   /* path and processes of these cgroup ids */
   PH_REQUEST_USERS,     /* login names of these user ids, getpwuid_r(3) */
   PH_REQUEST_SERVICES,  /* the text of services(5) */
+
+  /* Routing: rtnetlink(7) dumps, and one look-up. */
+  PH_REQUEST_ROUTES4, /* RTM_GETROUTE, every table */
+  PH_REQUEST_ROUTES6,
+  PH_REQUEST_CACHED_ROUTES4, /* the same with RTM_F_CLONED: what redirects and path MTU discovery have taught */
+  PH_REQUEST_CACHED_ROUTES6,
+  PH_REQUEST_NEXTHOPS, /* RTM_GETNEXTHOP (Linux 5.3): what routes with RTA_NH_ID point at */
+  PH_REQUEST_RULES4,   /* RTM_GETRULE */
+  PH_REQUEST_RULES6,
+  PH_REQUEST_NEIGHBOURS, /* RTM_GETNEIGH, IPv4 and IPv6 */
+  PH_REQUEST_ROUTE_GET,  /* RTM_GETROUTE for one address (PhRequest.route): part 0 the route that is taken, then part 1
+                            the entry that it was made from (RTM_F_FIB_MATCH). END carries the errno of a reject route
+                            or of no route: EACCES, EHOSTUNREACH, EINVAL, ENETUNREACH... */
+
+  /* Interfaces. */
+  PH_REQUEST_LINK_STATS,    /* RTM_GETLINK whole, with IFLA_STATS64 */
+  PH_REQUEST_ADDRESSES,     /* RTM_GETADDR */
+  PH_REQUEST_LINK_SETTINGS, /* ethtool netlink LINKMODES_GET: speed and duplex */
+  PH_REQUEST_GROUPS,        /* /proc/net/igmp (part 0) and igmp6 (part 1) */
+
+  /* Counters: files of /proc/net. */
+  PH_REQUEST_SNMP,
+  PH_REQUEST_NETSTAT,
+  PH_REQUEST_SNMP6,
+  PH_REQUEST_SCTP_SNMP,
+  PH_REQUEST_SOCKSTAT,
+  PH_REQUEST_SOCKSTAT6,
+
+  /* Names: text files. */
+  PH_REQUEST_ROUTE_TABLES, /* iproute2's rt_tables: number and name a line; a part for each file, the later ones win */
+  PH_REQUEST_ROUTE_PROTOCOLS, /* rt_protos likewise */
   PH_N_REQUESTS
 } PhRequestName;
 
@@ -63,6 +95,17 @@ typedef struct
   int32_t fd;
 } PhFdRef;
 
+/* ROUTE_GET: what is asked about. */
+typedef struct
+{
+  uint8_t family; /* AF_INET, AF_INET6 */
+  bool has_source;
+  uint8_t destination[16]; /* network order; the first four of IPv4 */
+  uint8_t source[16];
+  uint32_t mark;      /* 0: none */
+  uint32_t interface; /* index it must leave by; 0: any */
+} PhRouteQuery;
+
 /* The arrays belong to the asker and must outlive the call. */
 typedef struct
 {
@@ -74,6 +117,7 @@ typedef struct
   size_t n_guesses;
   const int32_t *pids; /* OWNERS: processes to look through first, most promising first */
   size_t n_pids;
+  const PhRouteQuery *route; /* ROUTE_GET */
   int32_t newer_than; /* OWNERS, narrow: a pid; numbers above it are of newer processes as long as they do not wrap */
 } PhRequest;
 

@@ -199,7 +199,7 @@ check (PhSnapshot *snapshot)
 int
 LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t length)
 {
-  g_autoptr (PhCollector) collector = ph_collector_new ();
+  g_autoptr (PhCollector) collector = ph_collector_new (&ph_socket_topic);
   g_autoptr (PhSnapshot) last = NULL;
   Input input = { bytes, length };
   gint64 time_us = G_USEC_PER_SEC;

@@ -37,7 +37,7 @@ count (GObject *object, GParamSpec *pspec, guint *n)
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  f->source = ph_source_new ();
+  f->source = ph_source_new (&ph_socket_topic, NULL);
   f->table = ph_table_new (&ph_socket_schema);
   f->poller = ph_poller_new (f->source, f->table);
   ph_poller_set_interval (f->poller, 50);

@@ -78,7 +78,7 @@ find_listener (PhSnapshot *snapshot, guint16 port)
 static void
 test_real (void)
 {
-  g_autoptr (PhSource) source = ph_source_new ();
+  g_autoptr (PhSource) source = ph_source_new (&ph_socket_topic, NULL);
   Outcome outcome = { 0 };
   guint16 port;
   int fd = open_listener (&port);
@@ -126,7 +126,7 @@ test_real (void)
 static void
 test_pending (void)
 {
-  g_autoptr (PhSource) source = ph_source_new ();
+  g_autoptr (PhSource) source = ph_source_new (&ph_socket_topic, NULL);
   Outcome first = { 0 }, second = { 0 }, third = { 0 };
 
   ph_source_collect_async (source, &plan, NULL, collected, &first);
@@ -150,7 +150,7 @@ test_pending (void)
 static void
 test_cancel (void)
 {
-  g_autoptr (PhSource) source = ph_source_new ();
+  g_autoptr (PhSource) source = ph_source_new (&ph_socket_topic, NULL);
   Outcome outcome = { 0 };
   guint16 port;
   int fd = open_listener (&port);
@@ -188,7 +188,7 @@ test_cancel (void)
 static void
 test_stop (void)
 {
-  g_autoptr (PhSource) source = ph_source_new ();
+  g_autoptr (PhSource) source = ph_source_new (&ph_socket_topic, NULL);
   int fds[16000];
   guint n = crowd_open (fds, G_N_ELEMENTS (fds));
   gint64 whole, best = G_MAXINT64;
@@ -236,7 +236,7 @@ test_dropped (void)
 {
   for (guint i = 0; i < 20; i++)
     {
-      PhSource *source = ph_source_new ();
+      PhSource *source = ph_source_new (&ph_socket_topic, NULL);
       Outcome outcome = { 0 };
 
       ph_source_collect_async (source, &plan, NULL, collected, &outcome);
@@ -259,7 +259,7 @@ test_ahead (void)
   other.requests = BIT (PH_REQUEST_TCP4);
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (PhSource) source = ph_source_new ();
+      g_autoptr (PhSource) source = ph_source_new (&ph_socket_topic, NULL);
       Outcome outcome = { 0 };
       gint64 end;
 
@@ -289,7 +289,7 @@ test_ahead (void)
 static void
 test_ahead_in_vain (void)
 {
-  PhSource *source = ph_source_new ();
+  PhSource *source = ph_source_new (&ph_socket_topic, NULL);
 
   ph_source_collect_ahead (source, &plan);
   g_object_unref (source);

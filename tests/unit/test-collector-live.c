@@ -23,7 +23,7 @@ static void
 setup (Fixture *f, gconstpointer data)
 {
   f->probe = ph_probe_new ();
-  f->collector = ph_collector_new ();
+  f->collector = ph_collector_new (&ph_socket_topic);
 }
 
 static void

@@ -14,7 +14,7 @@ static void
 setup (Fixture *f, gconstpointer data)
 {
   f->world = fake_world_new ();
-  f->collector = ph_collector_new ();
+  f->collector = ph_collector_new (&ph_socket_topic);
   fake_spawn (f->world, 10, "ten");
   for (guint i = 0; i < 10; i++)
     fake_open (f->world, 100 + i, 10);
@@ -278,7 +278,7 @@ test_stopped (Fixture *f, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autoptr (PhCollector) collector = ph_collector_new ();
+      g_autoptr (PhCollector) collector = ph_collector_new (&ph_socket_topic);
       g_autoptr (PhSnapshot) snapshot = NULL;
 
       f->world->fail = names[i];
@@ -374,7 +374,7 @@ test_empty_plan (Fixture *f, gconstpointer data)
 static void
 test_lifetime (Fixture *f, gconstpointer data)
 {
-  g_autoptr (PhCollector) collector = ph_collector_new ();
+  g_autoptr (PhCollector) collector = ph_collector_new (&ph_socket_topic);
   g_autoptr (PhSnapshot) snapshot = NULL;
 
   fake_process (f->world, 10)->cgroup = "0::/a.service\n";

@@ -13,7 +13,7 @@ static void
 setup (Fixture *f, gconstpointer data)
 {
   f->world = fake_world_new ();
-  f->collector = ph_collector_new ();
+  f->collector = ph_collector_new (&ph_socket_topic);
   fake_spawn (f->world, 10, "ten");
   fake_spawn (f->world, 20, "twenty");
 }

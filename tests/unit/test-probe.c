@@ -65,6 +65,8 @@ assert_promise_kept (const FrameLog *log)
         case PH_FRAME_RESTART:
           g_assert_cmpint (begin.format, ==, PH_FORMAT_NETLINK);
           break;
+        case PH_FRAME_LOST:
+          g_assert_not_reached ();
         case PH_FRAME_TEXT:
           g_assert_cmpint (begin.format, ==, PH_FORMAT_PROC);
           break;

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of all tables. */
+#include "ph-topic.h"
+
+const PhTopic *
+ph_topic (PhTableId table)
+{
+  static const PhTopic *const topics[PH_N_TABLES] = {
+    [PH_TABLE_SOCKETS] = &ph_socket_topic,
+  };
+
+  return (guint) table < PH_N_TABLES ? topics[table] : NULL;
+}

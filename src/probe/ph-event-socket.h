@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the kernel tells by itself: links, addresses, routes, rules and neighbours that change (rtnetlink(7) multicast
+ * groups).
+ *
+ * Non-blocking: a main loop waits for the descriptor to be readable. What comes is handed on unread, as frames.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "ph-error.h"
+#include "ph-frame.h"
+
+typedef enum
+{
+  PH_EVENT_LINKS = 1 << 0,
+  PH_EVENT_ADDRESSES = 1 << 1,
+  PH_EVENT_ROUTES = 1 << 2, /* next hop objects too */
+  PH_EVENT_RULES = 1 << 3,
+  PH_EVENT_NEIGHBOURS = 1 << 4,
+  PH_EVENT_ALL_ROUTING = (1 << 5) - 1,
+} PhEventKinds;
+
+typedef struct _PhEventSocket PhEventSocket;
+
+/* NULL and @error (may be NULL) where there can be none. Free with ph_event_socket_free(). */
+PhEventSocket *ph_event_socket_new (uint32_t kinds, PhError *error);
+void ph_event_socket_free (PhEventSocket *socket);
+
+/* To wait for (POLLIN); the socket's own. */
+int ph_event_socket_fd (const PhEventSocket *socket);
+
+/*
+ * Hands what has come to @sink: NETLINK frames of whole messages, and LOST where the kernel had to drop some (ENOBUFS).
+ * At most so many at a time that a flood does not keep the caller; the rest makes the descriptor readable again. False
+ * and @error where the socket is of no use any more.
+ */
+bool ph_event_socket_take (PhEventSocket *socket, PhSink sink, void *user, PhError *error);
