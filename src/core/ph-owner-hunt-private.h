@@ -7,6 +7,8 @@
 #include "ph-id-map.h"
 #include "ph-owner-hunt.h"
 
+#define PH_KTHREADD 2 /* the parent of the kernel's threads, in the first PID namespace only */
+
 typedef enum
 {
   STEP_SELF,
