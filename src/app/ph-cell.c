@@ -256,6 +256,13 @@ ph_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTo
 }
 
 static void
+ph_cell_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ph_cell_parent_class)->root (widget);
+  ph_compat_quiet_cell (gtk_widget_get_parent (widget));
+}
+
+static void
 ph_cell_measure (GtkWidget *widget,
                  GtkOrientation orientation,
                  int for_size,
@@ -346,6 +353,7 @@ ph_cell_class_init (PhCellClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ph_cell_dispose;
   G_OBJECT_CLASS (klass)->finalize = ph_cell_finalize;
+  widget_class->root = ph_cell_root;
   widget_class->measure = ph_cell_measure;
   widget_class->size_allocate = ph_cell_size_allocate;
   widget_class->snapshot = ph_cell_snapshot;

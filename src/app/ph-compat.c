@@ -113,6 +113,22 @@ ph_compat_show_about (GtkWindow *parent, const char *application_id, const char 
 }
 
 void
+ph_compat_quiet_cell (GtkWidget *cell)
+{
+  g_autoptr (GListModel) controllers = NULL;
+
+  if (!gtk_check_version (4, 12, 0))
+    return;
+  controllers = gtk_widget_observe_controllers (cell);
+  while (g_list_model_get_n_items (controllers) > 0)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, 0);
+
+      gtk_widget_remove_controller (cell, controller);
+    }
+}
+
+void
 ph_compat_get_color (GtkWidget *widget, GdkRGBA *color)
 {
 #if GTK_CHECK_VERSION(4, 10, 0)
