@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ph-compat.h"
+#include "ph-spark.h"
 
 #define UNKNOWN      "—" /* an em wide: not empty, and not a minus */
 #define ICON_SIZE    16  /* px: in any other GTK has them drawn from SVG, by a library of 7 MiB */
@@ -184,6 +185,8 @@ ph_cell_refresh (PhCell *self)
   if (self->unknown)
     g_string_append (text, UNKNOWN);
   set_text (self, text->str);
+  if (self->column->traces) /* it has moved on, even where what it says is the same */
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 
   if (lead)
     {
@@ -241,7 +244,8 @@ ph_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTo
   ph_column_explain (self->column, ph_row_get_record (self->row), &self->set->style, text);
   /* What can be read in the cell is not said again. */
   get_text_area (self, &left, &width);
-  if (strcmp (text->str, self->text) == 0 && !pango_layout_is_ellipsized (lay_out (self, width)))
+  if (!self->column->traces && strcmp (text->str, self->text) == 0
+      && !pango_layout_is_ellipsized (lay_out (self, width)))
     g_string_truncate (text, 0);
   if (marks[self->mark].sentence)
     {
@@ -296,6 +300,24 @@ ph_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   gtk_widget_size_allocate (self->icon, &(GtkAllocation){ rtl ? 0 : width - ICON_SIZE, 0, ICON_SIZE, height }, -1);
 }
 
+/* A small graph where the column has one. FALSE: there is nothing to draw it from. */
+static gboolean
+draw_traces (PhCell *self, GtkSnapshot *snapshot, int x, int width)
+{
+  const PhTrace *first = NULL, *second = NULL;
+  gboolean drawn;
+
+  if (!self->column->traces)
+    return FALSE;
+  self->column->traces (ph_row_get_record (self->row), &first, &second);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, 0));
+  drawn = ph_spark_snapshot (GTK_WIDGET (self), snapshot, first, second, width,
+                             gtk_widget_get_height (GTK_WIDGET (self)));
+  gtk_snapshot_restore (snapshot);
+  return drawn;
+}
+
 static void
 ph_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -313,6 +335,8 @@ ph_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
 
   get_text_area (self, &x, &width);
+  if (draw_traces (self, snapshot, x, width))
+    return;
   layout = lay_out (self, width);
   pango_layout_get_pixel_extents (layout, NULL, &text);
   ph_compat_get_color (widget, &color);
