@@ -20,28 +20,42 @@ ph_message_next (const guint8 **bytes, gsize *length)
   return message;
 }
 
-gboolean
-ph_attributes_find (const struct nlmsghdr *message, gsize header_size, const struct nlattr **table, guint n)
+/* The padding behind the last one may be missing. */
+static gboolean
+find (const guint8 *bytes, gsize length, const struct nlattr **table, guint n)
 {
-  const guint8 *bytes = (const guint8 *) message;
-  gsize at = MNL_NLMSG_HDRLEN + MNL_ALIGN (header_size);
+  gsize at = 0;
 
-  memset (table, 0, n * sizeof *table);
-  if (message->nlmsg_len < MNL_NLMSG_HDRLEN + header_size)
-    return FALSE;
-
-  while (at < message->nlmsg_len && message->nlmsg_len - at >= sizeof (struct nlattr))
+  while (at < length && length - at >= sizeof (struct nlattr))
     {
       const struct nlattr *attribute = (const struct nlattr *) (gconstpointer) (bytes + at);
       guint type = attribute->nla_type & NLA_TYPE_MASK;
 
-      if (attribute->nla_len < sizeof *attribute || attribute->nla_len > message->nlmsg_len - at)
+      if (attribute->nla_len < sizeof *attribute || attribute->nla_len > length - at)
         return FALSE;
       if (type < n)
         table[type] = attribute;
       at += MNL_ALIGN (attribute->nla_len);
     }
   return TRUE;
+}
+
+gboolean
+ph_attributes_find (const struct nlmsghdr *message, gsize header_size, const struct nlattr **table, guint n)
+{
+  gsize at = MNL_NLMSG_HDRLEN + MNL_ALIGN (header_size);
+
+  memset (table, 0, n * sizeof *table);
+  if (message->nlmsg_len < MNL_NLMSG_HDRLEN + header_size)
+    return FALSE;
+  return at >= message->nlmsg_len || find ((const guint8 *) message + at, message->nlmsg_len - at, table, n);
+}
+
+gboolean
+ph_attributes_inside (const struct nlattr *attribute, const struct nlattr **table, guint n)
+{
+  memset (table, 0, n * sizeof *table);
+  return attribute == NULL || find (mnl_attr_get_payload (attribute), mnl_attr_get_payload_len (attribute), table, n);
 }
 
 static gboolean
