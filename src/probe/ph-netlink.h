@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One netlink dump (RFC 3549, netlink(7)): a request goes out, messages come in until DONE.
+ * One netlink dump (RFC 3549, netlink(7)): a request goes out, messages come in until DONE. Or one query: a request
+ * goes out, one answer comes in and an acknowledgement.
  *
  * libmnl's mnl_cb_run() is not used: it takes a DONE with an error inside for success and passes over a message that is
  * longer than what was received. Here a dump is whole or it is an error.
@@ -17,10 +18,11 @@
 
 typedef struct
 {
-  int protocol;      /* NETLINK_SOCK_DIAG, NETLINK_ROUTE */
+  int protocol;      /* NETLINK_SOCK_DIAG, NETLINK_ROUTE, NETLINK_GENERIC */
   int fd;            /* -1: opened by the next dump */
   uint32_t peer;     /* the port that is asked and the only one heard: 0, the kernel; tests speak for another */
   uint32_t sequence; /* of the last request */
+  int refusal;       /* the errno that the kernel answered it with, 0: none, whatever else went wrong */
   int idle_ms;       /* longest wait for the next message of the dump */
   int total_ms;      /* longest time for all of it */
   _Alignas(8) uint8_t buffer[PH_NETLINK_BUFFER];
@@ -39,3 +41,9 @@ void ph_netlink_close (PhNetlink *netlink);
  * False on failure, noted in @answer. The socket is closed then, for the kernel may still be in the middle of the dump.
  */
 bool ph_netlink_dump (PhNetlink *netlink, struct nlmsghdr *request, PhAnswer *answer);
+
+/*
+ * The same for a request that has one answer. It is sent once; where messages were lost it fails with ENOBUFS, for a
+ * RESTART would take back the parts that were given before it.
+ */
+bool ph_netlink_query (PhNetlink *netlink, struct nlmsghdr *request, PhAnswer *answer);

@@ -45,26 +45,29 @@ typedef enum
   PH_REQUEST_USERS,     /* login names of these user ids, getpwuid_r(3) */
   PH_REQUEST_SERVICES,  /* the text of services(5) */
 
-  /* Routing: rtnetlink(7) dumps, and one look-up. */
+  /* Routing: rtnetlink(7) dumps, and one look-up. A kernel that lacks a family may answer with those that it has: what
+   * an answer is about says its own header. */
   PH_REQUEST_ROUTES4, /* RTM_GETROUTE, every table */
   PH_REQUEST_ROUTES6,
-  PH_REQUEST_CACHED_ROUTES4, /* the same with RTM_F_CLONED: what redirects and path MTU discovery have taught */
+  PH_REQUEST_CACHED_ROUTES4, /* the same with RTM_F_CLONED: what redirects and path MTU discovery have taught; before
+                                Linux 5.3 those of IPv6 only */
   PH_REQUEST_CACHED_ROUTES6,
   PH_REQUEST_NEXTHOPS, /* RTM_GETNEXTHOP (Linux 5.3): what routes with RTA_NH_ID point at */
   PH_REQUEST_RULES4,   /* RTM_GETRULE */
   PH_REQUEST_RULES6,
   PH_REQUEST_NEIGHBOURS, /* RTM_GETNEIGH, IPv4 and IPv6 */
   PH_REQUEST_ROUTE_GET,  /* RTM_GETROUTE for one address (PhRequest.route): part 0 the route that is taken, then part 1
-                            the entry that it was made from (RTM_F_FIB_MATCH). END carries the errno of a reject route
-                            or of no route: EACCES, EHOSTUNREACH, EINVAL, ENETUNREACH... */
+                            the entry that it was made from (RTM_F_FIB_MATCH), empty where there is none or Linux is
+                            older than 4.13. END carries KERNEL and the errno of a reject route or of no route: EACCES,
+                            EHOSTUNREACH, EINVAL, ENETUNREACH... */
 
   /* Interfaces. */
   PH_REQUEST_LINK_STATS,    /* RTM_GETLINK whole, with IFLA_STATS64 */
   PH_REQUEST_ADDRESSES,     /* RTM_GETADDR */
   PH_REQUEST_LINK_SETTINGS, /* ethtool netlink LINKMODES_GET: speed and duplex */
-  PH_REQUEST_GROUPS,        /* /proc/net/igmp (part 0) and igmp6 (part 1) */
+  PH_REQUEST_GROUPS,        /* /proc/net/igmp (part 0) and igmp6 (part 1), as far as there are */
 
-  /* Counters: files of /proc/net. */
+  /* Counters: files of /proc/net; UNSUPPORTED where there is none. */
   PH_REQUEST_SNMP,
   PH_REQUEST_NETSTAT,
   PH_REQUEST_SNMP6,
@@ -73,7 +76,8 @@ typedef enum
   PH_REQUEST_SOCKSTAT6,
 
   /* Names: text files. */
-  PH_REQUEST_ROUTE_TABLES, /* iproute2's rt_tables: number and name a line; a part for each file, the later ones win */
+  PH_REQUEST_ROUTE_TABLES,    /* iproute2's rt_tables: number and name a line; a part for each file, the later ones win;
+                                 well ended where there is none */
   PH_REQUEST_ROUTE_PROTOCOLS, /* rt_protos likewise */
   PH_N_REQUESTS
 } PhRequestName;
