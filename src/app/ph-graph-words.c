@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sentences are put together from whole clauses, so that they can be translated. */
+#include "ph-graph-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "ph-axis.h"
+
+guint
+ph_graph_points (const PhHistory *history, PhWindow window, gint64 now_us, PhGraphPoint points[PH_HISTORY_POINTS_MAX])
+{
+  PhHistoryPoint read[PH_HISTORY_POINTS_MAX];
+  guint n = G_MAXUINT;
+
+  for (guint series = 0; series < PH_N_SERIES; series++)
+    {
+      /* All series are pushed together: they have the same times. */
+      n = MIN (n, ph_history_read (history, series, window, now_us, read));
+      for (guint i = 0; i < n; i++)
+        {
+          points[i].age = read[i].age;
+          points[i].mean[series] = read[i].mean;
+          points[i].peak[series] = read[i].peak;
+        }
+    }
+  return n;
+}
+
+double
+ph_graph_peak (const PhGraphPoint *points, guint n, PhSeries series)
+{
+  double largest = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (isfinite (points[i].peak[series]))
+      largest = MAX (largest, points[i].peak[series]);
+  return largest;
+}
+
+const char *
+ph_series_name (PhSeries series)
+{
+  return series == PH_SERIES_RECEIVED ? _ ("Received") : _ ("Sent");
+}
+
+void
+ph_graph_print_rate (GString *text, double bits)
+{
+  if (isfinite (bits))
+    ph_axis_print_bits (text, bits);
+  else
+    g_string_append (text, "—");
+}
+
+char *
+ph_graph_point_words (const PhGraphPoint *point, PhWindow window, gint64 wall_us)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) ago = g_string_new (NULL);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (wall_us / G_USEC_PER_SEC);
+  g_autofree char *clock = time ? g_date_time_format (time, "%X") : g_strdup ("");
+
+  ph_axis_print_ago (ago, round (point->age));
+  if (point->age < 0.5)
+    g_string_append_printf (text, "%s, %s", clock, ago->str);
+  else
+    /* Translators: a time of day, and how long ago that was: “14:03:25, 12 s ago” */
+    g_string_append_printf (text, _ ("%s, %s ago"), clock, ago->str);
+  for (guint series = 0; series < PH_N_SERIES; series++)
+    {
+      g_autoptr (GString) mean = g_string_new (NULL);
+      g_autoptr (GString) peak = g_string_new (NULL);
+
+      ph_graph_print_rate (mean, point->mean[series]);
+      ph_graph_print_rate (peak, point->peak[series]);
+      g_string_append_c (text, '\n');
+      if (window == PH_WINDOW_MINUTE || g_str_equal (mean->str, peak->str))
+        /* Translators: “Received: 1.2 Mbit/s” */
+        g_string_append_printf (text, _ ("%s: %s"), ph_series_name (series), mean->str);
+      else
+        /* Translators: “Received: 1.2 Mbit/s, at most 3.4 Mbit/s” */
+        g_string_append_printf (text, _ ("%s: %s, at most %s"), ph_series_name (series), mean->str, peak->str);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+ph_graph_words (const PhGraphPoint *points, guint n, PhWindow window)
+{
+  static const char *const spans[PH_N_WINDOWS]
+      = { N_ ("In the last minute"), N_ ("In the last ten minutes"), N_ ("In the last hour") };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (n == 0)
+    return g_strdup (_ ("Nothing has been measured yet."));
+  for (guint series = 0; series < PH_N_SERIES; series++)
+    {
+      g_autoptr (GString) now = g_string_new (NULL);
+      g_autoptr (GString) peak = g_string_new (NULL);
+
+      ph_graph_print_rate (now, points[n - 1].mean[series]);
+      ph_graph_print_rate (peak, ph_graph_peak (points, n, series));
+      if (series > 0)
+        g_string_append_c (text, ' ');
+      /* Translators: “Received: 1.2 Mbit/s now. In the last minute at most 3.4 Mbit/s.” */
+      g_string_append_printf (text, _ ("%s: %s now. %s at most %s."), ph_series_name (series), now->str,
+                              _ (spans[window]), peak->str);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
