@@ -202,6 +202,8 @@ take_rows (PhCollector *collector, PhFrameKind kind, const void *bytes, gsize le
 {
   PhSnapshot *snapshot = collector->snapshot;
 
+  if ((kind == PH_FRAME_BEGIN || kind == PH_FRAME_RESTART) && collector->topic->begin_answer)
+    collector->topic->begin_answer (collector->state, snapshot, &collector->asked);
   switch (kind)
     {
     case PH_FRAME_NETLINK:

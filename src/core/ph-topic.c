@@ -7,6 +7,7 @@ ph_topic (PhTableId table)
 {
   static const PhTopic *const topics[PH_N_TABLES] = {
     [PH_TABLE_SOCKETS] = &ph_socket_topic,
+    [PH_TABLE_COUNTERS] = &ph_counter_topic,
   };
 
   return (guint) table < PH_N_TABLES ? topics[table] : NULL;

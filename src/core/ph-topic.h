@@ -50,6 +50,10 @@ typedef struct
   /* A collection begins. NULL: nothing to do. */
   void (*begin) (gpointer state, const PhPlan *plan);
 
+  /* An answer to one of @requests begins, or begins anew: what was carried from one frame to the next is void. NULL:
+   * nothing is. */
+  void (*begin_answer) (gpointer state, PhSnapshot *snapshot, const PhAsked *asked);
+
   /* A NETLINK or TEXT frame of one of @requests: appends a record for each message or line, and counts in its
    * PhLookResult what it cannot understand. */
   void (*decode) (

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finds an entry by its MIB name, in a hash that is made once, when it is first needed. */
+#include "ph-meanings.h"
+
+typedef struct
+{
+  const PhCounterMeaning *meaning;
+  guint16 order;
+} Place;
+
+static GHashTable *
+make_index (void)
+{
+  static const PhMeanings *const tables[] = { &ph_meanings_ip };
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (guint j = 0; j < tables[i]->n; j++)
+      {
+        Place *place = g_new (Place, 1);
+
+        *place = (Place){ &tables[i]->entries[j], (guint16) j };
+        g_hash_table_insert (index, (gpointer) tables[i]->entries[j].mib, place);
+      }
+  return index;
+}
+
+const PhCounterMeaning ph_counter_meaning_icmp_type
+    = { "", N_ ("messages of another type"),
+        N_ ("ICMP messages of a type that is not one of the common ones; the IANA lists what its number stands for."),
+        "IANA", INFORMATION };
+
+const PhCounterMeaning *
+ph_counter_meaning_find (const char *mib, guint16 *order)
+{
+  static GHashTable *index;
+  const Place *place;
+
+  if (g_once_init_enter (&index))
+    g_once_init_leave (&index, make_index ());
+  place = g_hash_table_lookup (index, mib);
+  *order = place ? place->order : G_MAXUINT16;
+  return place ? place->meaning : NULL;
+}
