@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A snapshot never changes: the worker needs a reference to it and nothing else. */
+/* A snapshot never changes: the worker needs a reference to it and nothing else. Few are counted at once. */
 #include "ph-socket-count.h"
+
+#define FEW 1000
 
 static void
 count (GTask *task, gpointer source, gpointer snapshot, GCancellable *cancellable)
@@ -18,7 +20,10 @@ ph_socket_count_async (GObject *owner, PhSnapshot *snapshot, GCancellable *cance
 
   g_task_set_source_tag (task, ph_socket_count_async);
   g_task_set_task_data (task, ph_snapshot_ref (snapshot), (GDestroyNotify) ph_snapshot_unref);
-  g_task_run_in_thread (task, count);
+  if (ph_snapshot_n_records (snapshot) <= FEW)
+    count (task, owner, snapshot, cancellable);
+  else
+    g_task_run_in_thread (task, count);
 }
 
 gboolean

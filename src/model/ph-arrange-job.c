@@ -2,12 +2,17 @@
 /*
  * The job does not refer to the view, so that a view can go away at any time; the worker finishes or stops by itself.
  * The snapshot is let go in the worker, as soon as it has been read: it may be the last reference to a big thing.
+ *
+ * Few records are arranged at once: a tenth of a millisecond, less than a worker takes to wake up, and a window that
+ * starts has its rows before it draws its first frame, not one frame later.
  */
 #include "ph-arrange-job.h"
 
 #include <gio/gio.h>
 
 #include "ph-handover.h"
+
+#define FEW 1000 /* records */
 
 struct _PhArrangeJob
 {
@@ -105,7 +110,10 @@ ph_arrange_job_start (PhSnapshot *snapshot,
   g_task_set_source_tag (task, ph_arrange_job_start);
   g_task_set_task_data (task, job, NULL);
   PH_HAND_OVER (job);
-  g_task_run_in_thread (task, work);
+  if (ph_snapshot_n_records (snapshot) <= FEW)
+    work (task, NULL, job, NULL);
+  else
+    g_task_run_in_thread (task, work);
   return job;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One ph_arrange() in a worker: a question with all that it depends on, and its answer.
+ * One ph_arrange(), in a worker where it takes long: a question with all that it depends on, and its answer.
  *
- * Belongs to the thread that starts it, which needs a running main loop. Ends by calling @done once, unless it was
- * abandoned; after that it is gone.
+ * Belongs to the thread that starts it, which needs a running main loop. Ends by calling @done once, from there,
+ * unless it was abandoned; after that it is gone.
  */
 #pragma once
 
