@@ -40,6 +40,7 @@ static const struct
   { "win.pause", { "F6" } },
   { "win.export", { "<Control>e" } },
   { "win.numeric", { "<Control><Shift>n" } },
+  { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
 };
 
 static PhWindow *

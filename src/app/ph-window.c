@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
+ * Most of its start is making widgets, so what is opened now and then is made when it is opened: menu, shortcuts.
+ *
  * Window actions speak to the page in sight. The settings are loaded once and saved when the user changes something in
  * this window; what came by the command line holds for this window alone.
  */
@@ -15,6 +17,8 @@ struct _PhWindow
   AdwApplicationWindow parent_instance;
 
   GtkWidget *stack;
+  GtkMenuButton *menu_button;
+  GMenuModel *main_menu;
   PhConnectionsPage *connections;
 
   GSettings *settings; /* NULL: nothing is remembered */
@@ -121,6 +125,30 @@ add_property_action (PhWindow *self, const char *name, const char *property)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
+/* --- what is made when it is opened --- */
+
+static void
+make_menu (GtkMenuButton *button, gpointer self)
+{
+  if (!gtk_menu_button_get_popover (button))
+    gtk_menu_button_set_menu_model (button, PH_WINDOW (self)->main_menu);
+}
+
+static void
+show_help_overlay (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  if (!gtk_application_window_get_help_overlay (self))
+    {
+      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/porthole/Porthole/ph-help-overlay.ui");
+
+      gtk_application_window_set_help_overlay (self,
+                                               GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (self)));
+}
+
+/* --- life --- */
+
 static void
 sight_changed (PhWindow *self)
 {
@@ -168,6 +196,8 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PhWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, PhWindow, connections);
+  gtk_widget_class_bind_template_child (widget_class, PhWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, PhWindow, main_menu);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, tell_page);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, tell_page);
 }
@@ -175,7 +205,11 @@ ph_window_class_init (PhWindowClass *klass)
 static void
 ph_window_init (PhWindow *self)
 {
+  const GActionEntry actions[] = { { "show-help-overlay", show_help_overlay } };
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, make_menu, self, NULL);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   add_property_action (self, "search", "search-mode");
   add_property_action (self, "pause", "paused");
   add_property_action (self, "numeric", "numeric");

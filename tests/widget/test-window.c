@@ -417,6 +417,43 @@ test_about (Fixture *f, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), >=, before + !ADW_CHECK_VERSION (1, 5, 0));
 }
 
+/* Both are made when they are opened first, and stay. */
+static void
+test_made_when_opened (Fixture *f, gconstpointer data)
+{
+  GtkMenuButton *button = NULL;
+  g_autoptr (GPtrArray) buttons = widget_find_all (GTK_WIDGET (f->window), GTK_TYPE_MENU_BUTTON);
+  GtkPopover *menu;
+  GtkShortcutsWindow *overlay;
+
+  for (guint i = 0; i < buttons->len; i++)
+    if (gtk_menu_button_get_primary (buttons->pdata[i]))
+      button = buttons->pdata[i];
+  g_assert_nonnull (button);
+  g_assert_null (gtk_menu_button_get_popover (button));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (button)));
+  gtk_menu_button_popup (button);
+  menu = gtk_menu_button_get_popover (button);
+  g_assert_true (GTK_IS_POPOVER_MENU (menu));
+  RUN_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (menu)));
+  gtk_menu_button_popdown (button);
+  loop_run_for (50);
+  gtk_menu_button_popup (button);
+  g_assert_true (gtk_menu_button_get_popover (button) == menu);
+  gtk_menu_button_popdown (button);
+
+  g_assert_null (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (f->window)));
+  activate (f, "win.show-help-overlay");
+  overlay = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (f->window));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (overlay)));
+  gtk_window_close (GTK_WINDOW (overlay));
+  loop_run_for (50);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (overlay)));
+  activate (f, "win.show-help-overlay");
+  g_assert_true (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (f->window)) == overlay);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (overlay)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -439,6 +476,7 @@ main (int argc, char **argv)
     { "/window/selection", test_selection },
     { "/window/open-and-close", test_open_and_close },
     { "/window/about", test_about },
+    { "/window/made-when-opened", test_made_when_opened },
   };
 
   g_autoptr (PhApplication) application = NULL;

@@ -89,3 +89,27 @@ widget_find_text (GtkWidget *widget, GType type, const char *text)
   widget_for_each (widget, look_at, &search);
   return search.found;
 }
+
+typedef struct
+{
+  GType type;
+  GPtrArray *found;
+} Collection;
+
+static void
+collect (GtkWidget *widget, gpointer data)
+{
+  Collection *collection = data;
+
+  if (g_type_is_a (G_OBJECT_TYPE (widget), collection->type))
+    g_ptr_array_add (collection->found, widget);
+}
+
+GPtrArray *
+widget_find_all (GtkWidget *widget, GType type)
+{
+  Collection collection = { type, g_ptr_array_new () };
+
+  widget_for_each (widget, collect, &collection);
+  return collection.found;
+}

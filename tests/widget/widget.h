@@ -24,5 +24,8 @@ void widget_for_each (GtkWidget *widget, WidgetFunc func, gpointer data);
 /* The first one of @type below @widget, in the order of drawing; NULL. */
 gpointer widget_find (GtkWidget *widget, GType type);
 
+/* All of them. */
+GPtrArray *widget_find_all (GtkWidget *widget, GType type);
+
 /* The first button, label or the like that says @text; NULL. */
 gpointer widget_find_text (GtkWidget *widget, GType type, const char *text);
