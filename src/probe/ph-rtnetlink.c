@@ -82,7 +82,8 @@ ph_rtnetlink_build_route_get (PhRtnetlinkMessage *message, const PhRouteQuery *q
   header = begin (message, RTM_GETROUTE);
   route = mnl_nlmsg_put_extra_header (header, sizeof *route);
   route->rtm_family = query->family;
-  route->rtm_flags = RTM_F_LOOKUP_TABLE | (fib_match ? RTM_F_FIB_MATCH : 0);
+  /* IPv4 has to be asked which table it was, else it says "main". IPv6 always tells, and will not be asked. */
+  route->rtm_flags = (query->family == AF_INET ? RTM_F_LOOKUP_TABLE : 0) | (fib_match ? RTM_F_FIB_MATCH : 0);
   route->rtm_dst_len = (uint8_t) (size * 8);
   mnl_attr_put (header, RTA_DST, size, query->destination);
   if (query->has_source)

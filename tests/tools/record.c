@@ -3,7 +3,9 @@
  * record FILE REQUEST...: writes what the probe answers to these requests into a capture.
  *
  * A request is called as ph_request_name() calls it: "tcp4", "unix", "links". Everything that can be wanted is asked.
+ * The address of a look-up follows it: "route-get=192.0.2.1".
  */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,12 +16,30 @@
 #include "ph-recorder.h"
 
 static PhRequestName
-find_request (const char *name)
+find_request (const char *word)
 {
+  const size_t length = strcspn (word, "=");
+
   for (int i = PH_REQUEST_NONE + 1; i < PH_N_REQUESTS; i++)
-    if (strcmp (ph_request_name ((PhRequestName) i), name) == 0)
-      return (PhRequestName) i;
+    {
+      const char *name = ph_request_name ((PhRequestName) i);
+
+      if (strlen (name) == length && strncmp (name, word, length) == 0)
+        return (PhRequestName) i;
+    }
   return PH_REQUEST_NONE;
+}
+
+/* The address behind the "=". False where there is none. */
+static bool
+find_route (const char *word, PhRouteQuery *route)
+{
+  const char *address = strchr (word, '=');
+
+  if (address == NULL)
+    return false;
+  *route = (PhRouteQuery){ .family = strchr (address, ':') != NULL ? AF_INET6 : AF_INET };
+  return inet_pton (route->family, address + 1, route->destination) == 1;
 }
 
 int
@@ -46,8 +66,11 @@ main (int argc, char **argv)
   for (int i = 2; i < argc; i++)
     {
       PhRequest request = { .name = find_request (argv[i]), .want = PH_WANT_TCP_INFO | PH_WANT_MEMORY };
+      PhRouteQuery route;
       PhError error;
 
+      if (find_route (argv[i], &route))
+        request.route = &route;
       if (request.name == PH_REQUEST_NONE)
         {
           fprintf (stderr, "no such request: %s\n", argv[i]);
