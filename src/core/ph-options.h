@@ -2,8 +2,17 @@
 /*
  * netstat's options, as the window and the command line both take them, and the few that only one of them has: argv in,
  * options or an error in words out.
- * Pure: prints nothing and ends nothing. Short options may be joined ("-tanp"), long ones shortened while they stay
- * unambiguous ("--list"), and values follow as the next argument or after a "=".
+ *
+ * Both families are understood: net-tools' netstat(8), with short options that may be joined ("-tanp"), and Windows',
+ * whose options may also begin with a slash ("/ano", "/?"). Where the same letter means two things, what else is said
+ * decides:
+ *
+ *   -p   followed by the name of a protocol limits to that, as on Windows; else it shows programs, as on Linux
+ *   -e   alone or with -s is the Ethernet totals, as on Windows; else it shows more, as on Linux
+ *   -o   shows timers, as on Linux, and the process, as on Windows
+ *
+ * Long options may be shortened while they stay unambiguous ("--list"); values follow as the next argument or after a
+ * "=". Pure: prints nothing and ends nothing.
  */
 #pragma once
 
@@ -26,8 +35,7 @@ typedef enum
 /* -p PROTO on Windows: what a listing or the statistics are limited to. */
 typedef enum
 {
-  PH_PROTO_ALL = 0,
-  PH_PROTO_TCP,
+  PH_PROTO_TCP = 0,
   PH_PROTO_UDP,
   PH_PROTO_ICMP,
   PH_PROTO_IP,
@@ -35,6 +43,7 @@ typedef enum
   PH_PROTO_UDPV6,
   PH_PROTO_ICMPV6,
   PH_PROTO_IPV6,
+  PH_N_PROTOS
 } PhProto;
 
 typedef struct
@@ -42,20 +51,26 @@ typedef struct
   /* What is asked for, in the words of netstat: a listing of sockets unless -r, -i, -g, -s or -e alone says otherwise.
    * -e alone and -es are the Ethernet totals (@ethernet) of PH_TABLE_COUNTERS. */
   PhTableId table;
-  gboolean extended; /* -e with a listing, -r or -i: more columns */
-  gboolean ethernet; /* -e alone or with -s */
-  gboolean timers;   /* -o: timers, and the PID as on Windows */
-  PhProto proto;
+  guint extended;      /* how often -e was given with a listing, -r or -i: more columns */
+  gboolean statistics; /* -s */
+  gboolean ethernet;   /* -e alone or with -s */
+  gboolean timers;     /* -o, which sets @programs too */
+  guint protos;        /* -p PROTO: bits (1 << PhProto); 0: not limited */
   gboolean all_tables; /* --all-tables: every route, not only the main table's unicast ones */
+  gboolean cached;     /* -C: what the kernel has learned about destinations */
   char *route_to;      /* --route-to: address or name, valid UTF-8; NULL: none */
 
   gboolean all, listening;
+  gboolean bound;                        /* -q on Windows, which sets @all too: with sockets that are only bound */
   gboolean tcp, udp, udplite, sctp, raw; /* protocols of the Internet families; none: all of them */
   gboolean unix_;
   gboolean ipv4, ipv6; /* none: both. With neither these nor a protocol nor unix_: every kind of socket */
-  gboolean numeric, programs;
-  double interval; /* seconds; 0: once */
-  char *filter;    /* valid UTF-8; NULL: none */
+  gboolean numeric;    /* -n: all of the three below, which it sets too */
+  gboolean numeric_hosts, numeric_ports, numeric_users;
+  gboolean programs;
+  gboolean continuous; /* -c, which sets @interval to one second where none is given */
+  double interval;     /* seconds; 0: once */
+  char *filter;        /* valid UTF-8; NULL: none */
   PhOutput output;
   char *columns;  /* valid UTF-8; NULL: the default ones; "help": list them */
   double measure; /* the window only: seconds to measure for; 0: do not */
@@ -67,8 +82,9 @@ GQuark ph_options_error_quark (void);
 
 typedef enum
 {
-  PH_OPTIONS_ERROR_UNKNOWN, /* no such option, or a word where none is expected */
-  PH_OPTIONS_ERROR_VALUE,   /* a value is missing, superfluous, or not one of those the option takes */
+  PH_OPTIONS_ERROR_UNKNOWN,  /* no such option, or a word where none is expected */
+  PH_OPTIONS_ERROR_VALUE,    /* a value is missing, superfluous, or not one of those the option takes */
+  PH_OPTIONS_ERROR_CONFLICT, /* two options that ask for different tables */
 } PhOptionsErrorCode;
 
 /* NULL and @error, whose message names the option, on anything it does not know. @argv as main() has it. Messages are
@@ -78,11 +94,13 @@ void ph_options_free (PhOptions *options);
 
 /* The requests these options ask for (bits as in PhPlan.requests), and the filter that they mean for their table: of
  * sockets "", "is:listening" or "is:active" for -a, -l or neither; of routes the main table's unicast ones; of
- * interfaces those that are up. */
+ * interfaces those that are up; of counters those that are not zero, and of the protocols named. The filter is
+ * static. */
 guint64 ph_options_requests (const PhOptions *options);
 const char *ph_options_filter (const PhOptions *options);
 
-/* The usage text, translated. */
+/* The usage text, and the line that it begins with, translated. */
 char *ph_options_usage (PhProgram program);
+char *ph_options_synopsis (PhProgram program);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PhOptions, ph_options_free)

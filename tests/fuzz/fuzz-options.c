@@ -5,7 +5,6 @@
 #include "ph-column-list.h"
 #include "ph-filter.h"
 #include "ph-options.h"
-#include "ph-socket.h"
 
 #define MAX_ARGUMENTS 64
 
@@ -32,18 +31,27 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t length)
     }
   fuzz_assert (ph_options_requests (options) != 0);
   fuzz_assert (options->interval >= 0 && options->measure >= 0);
+  fuzz_assert ((guint) options->table < PH_N_TABLES);
   fuzz_assert (options->filter == NULL || g_utf8_validate (options->filter, -1, NULL));
-  if (options->columns)
+  fuzz_assert (options->route_to == NULL || g_utf8_validate (options->route_to, -1, NULL));
+
+  const PhTopic *topic = ph_topic (options->table);
+
+  if (topic && options->columns)
     {
       g_autoptr (GError) unknown = NULL;
-      g_autofree const PhColumn **columns = ph_column_list_parse (&ph_socket_schema, options->columns, &unknown);
+      g_autofree const PhColumn **columns = ph_column_list_parse (topic->schema, options->columns, &unknown);
 
       fuzz_assert ((columns == NULL) == (unknown != NULL));
       if (unknown)
         fuzz_check_text (unknown->message);
     }
 
-  g_autoptr (PhFilter) filter = ph_filter_parse (&ph_socket_schema, ph_options_filter (options), NULL, &error);
-  fuzz_assert (filter != NULL);
+  if (topic)
+    {
+      g_autoptr (PhFilter) filter = ph_filter_parse (topic->schema, ph_options_filter (options), NULL, &error);
+
+      fuzz_assert (filter != NULL);
+    }
   return 0;
 }

@@ -48,6 +48,231 @@ test_nothing (void)
   g_assert_cmpstr (ph_options_filter (options), ==, "is:active");
 }
 
+/* All that is set, in words; what follows "|" is the filter that comes of it. */
+static char *
+describe (const PhOptions *options)
+{
+  static const char *const tables[PH_N_TABLES]
+      = { "sockets", "routes", "rules", "neighbours", "links", "groups", "counters" };
+  static const char *const protos[PH_N_PROTOS] = { "tcp", "udp", "icmp", "ip", "tcpv6", "udpv6", "icmpv6", "ipv6" };
+  const struct
+  {
+    gboolean set;
+    const char *word;
+  } flags[] = {
+    { options->all, "all" },
+    { options->listening, "listening" },
+    { options->bound, "bound" },
+    { options->tcp, "tcp" },
+    { options->udp, "udp" },
+    { options->udplite, "udplite" },
+    { options->sctp, "sctp" },
+    { options->raw, "raw" },
+    { options->unix_, "unix" },
+    { options->ipv4, "ipv4" },
+    { options->ipv6, "ipv6" },
+    { options->numeric, "numeric" },
+    { options->numeric_hosts && !options->numeric, "numeric-hosts" },
+    { options->numeric_ports && !options->numeric, "numeric-ports" },
+    { options->numeric_users && !options->numeric, "numeric-users" },
+    { options->programs, "programs" },
+    { options->timers, "timers" },
+    { options->statistics, "statistics" },
+    { options->ethernet, "ethernet" },
+    { options->all_tables, "all-tables" },
+    { options->cached, "cached" },
+    { options->help, "help" },
+    { options->version, "version" },
+  };
+  GString *text = g_string_new (tables[options->table]);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
+    if (flags[i].set)
+      g_string_append_printf (text, " %s", flags[i].word);
+  for (guint i = 0; i < PH_N_PROTOS; i++)
+    if (options->protos & (1u << i))
+      g_string_append_printf (text, " -p:%s", protos[i]);
+  if (options->extended)
+    g_string_append_printf (text, " extended=%u", options->extended);
+  if (options->interval > 0)
+    g_string_append_printf (text, " %g", options->interval);
+  if (options->route_to)
+    g_string_append_printf (text, " to=%s", options->route_to);
+  g_string_append_printf (text, " | %s", ph_options_filter (options));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What the manuals of both netstats show, and what people type. */
+static void
+test_combinations (void)
+{
+  static const struct
+  {
+    const char *line;
+    const char *meaning;
+  } cases[] = {
+    /* sockets, as net-tools has them */
+    { "-a", "sockets all | " },
+    { "-l", "sockets listening | is:listening" },
+    { "-tulpen", "sockets listening tcp udp numeric programs extended=1 | is:listening" },
+    { "-ltnp", "sockets listening tcp numeric programs | is:listening" },
+    { "-tlnp", "sockets listening tcp numeric programs | is:listening" },
+    { "-plunt", "sockets listening tcp udp numeric programs | is:listening" },
+    { "-lntup", "sockets listening tcp udp numeric programs | is:listening" },
+    { "-natp", "sockets all tcp numeric programs | " },
+    { "-anp", "sockets all numeric programs | " },
+    { "-antop", "sockets all tcp numeric programs timers | " },
+    { "-tnoc", "sockets tcp numeric programs timers 1 | is:active" },
+    { "-tnc 5", "sockets tcp numeric 5 | is:active" },
+    { "5 -tnc", "sockets tcp numeric 5 | is:active" },
+    { "-c", "sockets 1 | is:active" },
+    { "-xp", "sockets unix programs | is:active" },
+    { "-ptcp", "sockets tcp programs 1 | is:active" }, /* -p -t -c -p */
+    { "-en", "sockets numeric extended=1 | is:active" },
+    { "-ae", "sockets all extended=1 | " },
+    { "-tee", "sockets tcp extended=2 | is:active" },
+    { "-U -S -w", "sockets udplite sctp raw | is:active" },
+    { "-Wtn", "sockets tcp numeric | is:active" },
+    { "-vNW", "sockets | is:active" },
+    { "-4t --numeric-hosts", "sockets tcp ipv4 numeric-hosts | is:active" },
+    { "--numeric-ports --numeric-users -6", "sockets ipv6 numeric-ports numeric-users | is:active" },
+    { "-A inet", "sockets ipv4 | is:active" },
+    { "-Ainet6,unix", "sockets unix ipv6 | is:active" },
+    { "--protocol=inet,inet6", "sockets ipv4 ipv6 | is:active" },
+    { "--ip --tcp", "sockets tcp ipv4 | is:active" },
+    { "--tcpip -u", "sockets udp ipv4 | is:active" },
+
+    /* sockets, as Windows has them */
+    { "-ano", "sockets all numeric programs timers | " },
+    { "/ano", "sockets all numeric programs timers | " },
+    { "/a /n /o", "sockets all numeric programs timers | " },
+    { "/A /N", "sockets all numeric | " },
+    { "-o 5", "sockets programs timers 5 | is:active" },
+    { "-n -o", "sockets numeric programs timers | is:active" },
+    { "-b", "sockets programs | is:active" },
+    { "-abno", "sockets all numeric programs timers | " },
+    { "-f", "sockets | is:active" },
+    { "-q", "sockets all bound | " },
+    { "-qno", "sockets all bound numeric programs timers | " },
+    { "-p tcp", "sockets tcp ipv4 -p:tcp | is:active" },
+    { "-p TCPv6", "sockets tcp ipv6 -p:tcpv6 | is:active" },
+    { "-anp udp", "sockets all udp ipv4 numeric -p:udp | " },
+    { "-ano -p UDPV6 2", "sockets all udp ipv6 numeric programs timers -p:udpv6 2 | " },
+    { "/a /p tcp", "sockets all tcp ipv4 -p:tcp | " },
+    { "-p tcp udp", "sockets tcp udp ipv4 -p:tcp -p:udp | is:active" },
+    { "-6 -p tcp", "sockets tcp ipv6 -p:tcp | is:active" },
+    { "-p tcp -p", "sockets tcp ipv4 programs -p:tcp | is:active" },
+    { "-p", "sockets programs | is:active" },
+    { "-p 5", "sockets programs 5 | is:active" },
+    { "-p -a", "sockets all programs | " },
+    { "-p /n", "sockets numeric programs | is:active" },
+    { "--programs tcp", "sockets tcp ipv4 -p:tcp | is:active" },
+
+    /* routes */
+    { "-r", "routes | is:shown" },
+    { "/r", "routes | is:shown" },
+    { "-rn", "routes numeric | is:shown" },
+    { "-nr", "routes numeric | is:shown" },
+    { "-rnv", "routes numeric | is:shown" },
+    { "-rne", "routes numeric extended=1 | is:shown" },
+    { "-reen", "routes numeric extended=2 | is:shown" },
+    { "-r -A inet6", "routes ipv6 | is:shown" },
+    { "-6rn", "routes ipv6 numeric | is:shown" },
+    { "-rF", "routes | is:shown" },
+    { "-rC", "routes cached | " },
+    { "-rnc 2", "routes numeric 2 | is:shown" },
+    { "-r --all-tables", "routes all-tables | " },
+    { "--all-tables", "routes all-tables | " },
+    { "--route --numeric", "routes numeric | is:shown" },
+    { "--route-to 192.0.2.1", "routes to=192.0.2.1 | is:shown" },
+    { "-rn --route-to=::1", "routes numeric to=::1 | is:shown" },
+
+    /* interfaces, groups, rules, neighbours */
+    { "-i", "links | is:up" },
+    { "-in", "links numeric | is:up" },
+    { "-ai", "links all | " },
+    { "-ie", "links extended=1 | is:up" },
+    { "-ia -e", "links all extended=1 | " },
+    { "-ic", "links 1 | is:up" },
+    { "--interfaces 10", "links 10 | is:up" },
+    { "-g", "groups | " },
+    { "-gn", "groups numeric | " },
+    { "-gn4", "groups ipv4 numeric | is:ipv4" },
+    { "-6g", "groups ipv6 | is:ipv6" },
+    { "-4 -6 -g", "groups ipv4 ipv6 | " },
+    { "--rules -6", "rules ipv6 | " },
+    { "--neigh", "neighbours | is:shown" },
+    { "--neighbours -a", "neighbours all | " },
+    { "--neighbours -4", "neighbours ipv4 | is:shown is:ipv4" },
+
+    /* counters */
+    { "-s", "counters statistics | -is:zero" },
+    { "-as", "counters all statistics | " },
+    { "-st", "counters tcp statistics | protocol:tcp,tcpext,mptcpext -is:zero" },
+    { "-su4", "counters udp ipv4 statistics | protocol:udp -is:zero" },
+    { "-suw", "counters udp raw statistics | protocol:ip,icmp,udp,ipv6,icmpv6,udpv6,ipext -is:zero" },
+    { "-6s", "counters ipv6 statistics | protocol:ipv6,icmpv6,udpv6,udplitev6 -is:zero" },
+    { "-sU -S", "counters udplite sctp statistics | protocol:udplite,udplitev6,sctp -is:zero" },
+    { "-sp tcp", "counters statistics -p:tcp | protocol:tcp,tcpext,mptcpext -is:zero" },
+    { "-s -p icmpv6", "counters statistics -p:icmpv6 | protocol:icmpv6 -is:zero" },
+    { "/s /p ip", "counters statistics -p:ip | protocol:ip,ipext -is:zero" },
+    { "-s -p tcp udp", "counters statistics -p:tcp -p:udp | protocol:tcp,udp,tcpext,mptcpext -is:zero" },
+    { "-asp UDP", "counters all statistics -p:udp | protocol:udp" },
+    { "-s 10", "counters statistics 10 | -is:zero" },
+    { "-e", "counters ethernet | protocol:ethernet" },
+    { "/e", "counters ethernet | protocol:ethernet" },
+    { "-e 5", "counters ethernet 5 | protocol:ethernet" },
+    { "-ev", "counters ethernet | protocol:ethernet" },
+    { "-es", "counters statistics ethernet | -is:zero" },
+    { "-se", "counters statistics ethernet | -is:zero" },
+    { "-e -s", "counters statistics ethernet | -is:zero" },
+    { "-esp ip", "counters statistics ethernet -p:ip | protocol:ip,ipext,ethernet -is:zero" },
+    { "-es -p tcpv6", "counters statistics ethernet -p:tcpv6 | protocol:tcp,tcpext,mptcpext,ethernet -is:zero" },
+
+    { "/?", "sockets help | is:active" },
+    { "-?", "sockets help | is:active" },
+    { "-rh", "routes help | is:shown" },
+    { "-V", "sockets version | is:active" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PhOptions) options = parse_good (cases[i].line);
+      g_autofree char *meaning = describe (options);
+
+      g_test_message ("%s", cases[i].line);
+      g_assert_cmpstr (meaning, ==, cases[i].meaning);
+    }
+}
+
+/* Two tables at once, in words that name both; what only the statistics have. */
+static void
+test_conflicts (void)
+{
+  static const struct
+  {
+    const char *line;
+    const char *one, *other;
+  } cases[] = {
+    { "-rs", "--route", "--statistics" },
+    { "-r -i", "--route", "--interfaces" },
+    { "-si", "--statistics", "--interfaces" },
+    { "-gr", "--groups", "--route" },
+    { "/r /s", "--route", "--statistics" },
+    { "--rules -r", "--rules", "--route" },
+    { "-s --route-to ::1", "--statistics", "--route-to" },
+    { "--route-to ::1 -i", "--interfaces", "--route-to" },
+    { "-p icmp", "icmp", "-s" },
+    { "-anp IPv6", "ipv6", "-s" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      check_bad (cases[i].line, PH_OPTIONS_ERROR_CONFLICT, cases[i].one);
+      check_bad (cases[i].line, PH_OPTIONS_ERROR_CONFLICT, cases[i].other);
+    }
+}
+
 static void
 test_joined (void)
 {
@@ -123,6 +348,26 @@ test_bad (void)
   check_bad ("--filter", PH_OPTIONS_ERROR_VALUE, "“--filter”");
   check_bad ("--format xml", PH_OPTIONS_ERROR_VALUE, "“xml”");
   check_bad ("--format=", PH_OPTIONS_ERROR_VALUE, "“”");
+  check_bad ("-M", PH_OPTIONS_ERROR_UNKNOWN, "“-M”");
+  check_bad ("-rz", PH_OPTIONS_ERROR_UNKNOWN, "“-z”");
+  check_bad ("/", PH_OPTIONS_ERROR_UNKNOWN, "“/”");
+  check_bad ("/z", PH_OPTIONS_ERROR_UNKNOWN, "“/z”");
+  check_bad ("/t", PH_OPTIONS_ERROR_UNKNOWN, "“/t”"); /* Windows has a -t of its own, which is not TCP */
+  check_bad ("/anx", PH_OPTIONS_ERROR_UNKNOWN, "“/x”");
+  check_bad ("/etc/passwd", PH_OPTIONS_ERROR_UNKNOWN, "“/t”");
+  check_bad ("//a", PH_OPTIONS_ERROR_UNKNOWN, "“//”");
+  check_bad ("-- /a", PH_OPTIONS_ERROR_UNKNOWN, "“/a”");
+  check_bad ("-p icmpx", PH_OPTIONS_ERROR_VALUE, "“icmpx”");
+  check_bad ("-anp eth0", PH_OPTIONS_ERROR_VALUE, "“eth0”");
+  check_bad ("-p tcp eth0", PH_OPTIONS_ERROR_UNKNOWN, "“eth0”");
+  check_bad ("-pa tcp", PH_OPTIONS_ERROR_UNKNOWN, "“tcp”"); /* the value follows its option */
+  check_bad ("-p 0", PH_OPTIONS_ERROR_VALUE, "“0”");
+  check_bad ("-A", PH_OPTIONS_ERROR_VALUE, "“--protocol”");
+  check_bad ("-A ipx", PH_OPTIONS_ERROR_VALUE, "“ipx”");
+  check_bad ("-A inet,", PH_OPTIONS_ERROR_VALUE, "“”");
+  check_bad ("--route-to", PH_OPTIONS_ERROR_VALUE, "“--route-to”");
+  check_bad ("--continuous=2", PH_OPTIONS_ERROR_VALUE, "“--continuous”");
+  check_bad ("--tc", PH_OPTIONS_ERROR_UNKNOWN, "“--tc”"); /* tcp or tcpip */
 }
 
 static void
@@ -223,6 +468,16 @@ test_requests (void)
     { "-tu4", BIT (TCP4) | BIT (UDP4) },
     { "-tx", BIT (TCP4) | BIT (TCP6) | BIT (UNIX) },
     { "-w6x", BIT (RAW6) | BIT (UNIX) },
+    { "-p tcp", BIT (TCP4) },
+    { "-p udpv6", BIT (UDP6) },
+    { "-p tcp udpv6", BIT (TCP4) | BIT (TCP6) | BIT (UDP4) | BIT (UDP6) },
+    { "-r", BIT (ROUTES4) | BIT (ROUTES6) },
+    { "-r4", BIT (ROUTES4) },
+    { "-r6", BIT (ROUTES6) },
+    { "-rC6", BIT (CACHED_ROUTES6) },
+    { "--rules -4", BIT (RULES4) },
+    { "-i4", PH_PLAN_ALL },
+    { "-s", PH_PLAN_ALL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -250,10 +505,19 @@ test_filter (void)
 static void
 test_usage (void)
 {
-  static const char *const names[] = { "-a, --all",      "-l, --listening", "-t, --tcp",     "-u, --udp",
-                                       "-w, --raw",      "-x, --unix",      "-4, --inet",    "-6, --inet6",
-                                       "-n, --numeric",  "-p, --programs",  "--filter TEXT", "--format text|csv|json",
-                                       "--columns LIST", "-h, --help" };
+  static const char *const names[] = { "-a, --all",          "-l, --listening",
+                                       "-t, --tcp",          "-u, --udp",
+                                       "-w, --raw",          "-x, --unix",
+                                       "-4, --inet",         "-6, --inet6",
+                                       "-n, --numeric",      "-p, --programs [PROTO…]",
+                                       "--filter TEXT",      "--format text|csv|json",
+                                       "-r, --route",        "-i, --interfaces",
+                                       "-g, --groups",       "-s, --statistics",
+                                       "-e, --extend",       "-o, --timers",
+                                       "-c, --continuous",   "--all-tables",
+                                       "--route-to ADDRESS", "--rules",
+                                       "--neighbours",       "--columns LIST",
+                                       "-h, --help" };
   g_autofree char *usage = ph_options_usage (PH_PROGRAM_CLI);
 
   g_assert_true (g_str_has_prefix (usage, "Usage: porthole-cli "));
@@ -267,7 +531,7 @@ test_usage (void)
         line--;
       const char *help = at + strlen (names[i]);
       help += strspn (help, " ");
-      g_assert_cmpint (help - line, ==, 31);
+      g_assert_cmpint (g_utf8_strlen (line, help - line), ==, 31);
     }
 }
 
@@ -299,6 +563,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/options/nothing", test_nothing);
+  g_test_add_func ("/options/combinations", test_combinations);
+  g_test_add_func ("/options/conflicts", test_conflicts);
   g_test_add_func ("/options/joined", test_joined);
   g_test_add_func ("/options/long", test_long);
   g_test_add_func ("/options/shortened", test_shortened);
