@@ -18,42 +18,53 @@ G_DEFINE_FINAL_TYPE (PhEmptyState, ph_empty_state, ADW_TYPE_BIN)
 /* By PhEmptyReason. */
 static const struct
 {
-  const char *icon, *title, *description, *button, *action;
+  const char *icon, *title; /* NULL: the table's */
+  const char *button, *action;
 } reasons[] = {
-  [PH_EMPTY_NOTHING] = { "network-idle-symbolic", N_ ("No Sockets"), N_ ("Nothing of this kind is open right now."),
-                         N_ ("_Refresh"), "win.refresh" },
+  [PH_EMPTY_NOTHING] = { "network-idle-symbolic", NULL, N_ ("_Refresh"), "win.refresh" },
   [PH_EMPTY_FILTERED]
-  = { "system-search-symbolic", N_ ("Nothing Matches"), N_ ("There are sockets, but the filters hide all of them."),
-      N_ ("_Clear Filters"), "page.clear-filters" },
-  [PH_EMPTY_DENIED] = { "changes-prevent-symbolic", N_ ("Not Permitted"),
-                        N_ ("This program is not allowed to read the sockets."), N_ ("_Try Again"), "win.refresh" },
+  = { "system-search-symbolic", N_ ("Nothing Matches"), N_ ("_Clear Filters"), "page.clear-filters" },
+  [PH_EMPTY_DENIED] = { "changes-prevent-symbolic", N_ ("Not Permitted"), N_ ("_Try Again"), "win.refresh" },
   [PH_EMPTY_UNSUPPORTED]
-  = { "help-about-symbolic", N_ ("Not in This Kernel"), N_ ("This kernel does not report sockets of this kind."),
-      N_ ("_Clear Filters"), "page.clear-filters" },
-  [PH_EMPTY_FAILED] = { "dialog-warning-symbolic", N_ ("Could Not Be Read"), N_ ("Reading the sockets failed."),
-                        N_ ("_Try Again"), "win.refresh" },
+  = { "help-about-symbolic", N_ ("Not in This Kernel"), N_ ("_Clear Filters"), "page.clear-filters" },
+  [PH_EMPTY_FAILED] = { "dialog-warning-symbolic", N_ ("Could Not Be Read"), N_ ("_Try Again"), "win.refresh" },
 };
 
-static void
-show_reason (PhEmptyState *self, const char *detail)
+static const char *
+why (PhEmptyReason reason, const PhTableWords *words)
 {
-  /* A status page takes markup, and a detail can hold anything. */
-  g_autofree char *description = g_markup_escape_text (detail ? detail : _ (reasons[self->reason].description), -1);
-
-  adw_status_page_set_icon_name (self->status, reasons[self->reason].icon);
-  adw_status_page_set_title (self->status, _ (reasons[self->reason].title));
-  adw_status_page_set_description (self->status, description);
-  gtk_button_set_label (self->button, _ (reasons[self->reason].button));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), reasons[self->reason].action);
+  switch (reason)
+    {
+    case PH_EMPTY_FILTERED:
+      return words->filtered;
+    case PH_EMPTY_DENIED:
+      return words->denied;
+    case PH_EMPTY_UNSUPPORTED:
+      return words->unsupported;
+    case PH_EMPTY_FAILED:
+      return words->failed;
+    case PH_EMPTY_NOTHING:
+    default:
+      return words->none_why;
+    }
 }
 
 void
-ph_empty_state_set_reason (PhEmptyState *self, PhEmptyReason reason, const char *detail)
+ph_empty_state_set_reason (PhEmptyState *self, PhTableId table, PhEmptyReason reason, const char *detail)
 {
+  const PhTableWords *words = ph_table_words (table);
+  g_autofree char *description = NULL;
+
   g_return_if_fail (reason < G_N_ELEMENTS (reasons));
 
   self->reason = reason;
-  show_reason (self, detail);
+  /* A status page takes markup, and a detail can hold anything. */
+  description = g_markup_escape_text (detail ? detail : _ (why (reason, words)), -1);
+  adw_status_page_set_icon_name (self->status, reasons[reason].icon);
+  adw_status_page_set_title (self->status, _ (reasons[reason].title ? reasons[reason].title : words->none));
+  adw_status_page_set_description (self->status, description);
+  gtk_button_set_label (self->button, _ (reasons[reason].button));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), reasons[reason].action);
 }
 
 PhEmptyReason
@@ -85,5 +96,4 @@ static void
 ph_empty_state_init (PhEmptyState *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  show_reason (self, NULL);
 }

@@ -4,6 +4,8 @@
 
 #include <adwaita.h>
 
+#include "ph-table-words.h"
+
 typedef enum
 {
   PH_EMPTY_NOTHING = 0, /* there is none */
@@ -17,5 +19,5 @@ typedef enum
 G_DECLARE_FINAL_TYPE (PhEmptyState, ph_empty_state, PH, EMPTY_STATE, AdwBin)
 
 /* @detail: a sentence of the particular case, instead of the usual one; NULL. */
-void ph_empty_state_set_reason (PhEmptyState *self, PhEmptyReason reason, const char *detail);
+void ph_empty_state_set_reason (PhEmptyState *self, PhTableId table, PhEmptyReason reason, const char *detail);
 PhEmptyReason ph_empty_state_get_reason (PhEmptyState *self);

@@ -5,16 +5,16 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 
-#include "ph-chips.h"
-
 static PhLook
 look_of (const PhSnapshot *snapshot, guint request)
 {
   return ph_snapshot_look (snapshot, request)->look;
 }
 
-#define FOR_EACH_SOCKETS_REQUEST(request)                                                                              \
-  for (guint request = PH_REQUEST_TCP4; request <= PH_REQUEST_LAST_SOCKETS; request++)
+/* Of those whose answers are the rows. */
+#define FOR_EACH_REQUEST(request, words)                                                                               \
+  for (guint request = 1; request < PH_N_REQUESTS; request++)                                                          \
+    if (ph_table_words_requests (words) >> request & 1)
 
 char *
 ph_error_words (const PhError *error)
@@ -43,14 +43,14 @@ ph_error_words (const PhError *error)
 
 /* "TCP, UDP, Unix": the kinds that have a request in @requests. */
 static char *
-kinds_in_words (guint64 requests)
+kinds_in_words (const PhTableWords *words, guint64 requests)
 {
-  GString *words = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
 
-  for (guint kind = 0; kind < PH_N_KINDS; kind++)
-    if (ph_kinds[kind].requests & requests)
-      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", _ (ph_kinds[kind].title));
-  return g_string_free (words, FALSE);
+  for (guint i = 0; i < words->n_kinds; i++)
+    if (words->kinds[i].requests & requests)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", _ (words->kinds[i].title));
+  return g_string_free (text, FALSE);
 }
 
 /* "12 s", "3 min". */
@@ -65,9 +65,14 @@ ago_in_words (gint64 us)
 }
 
 static void
-append_failure (GString *text, const PhSnapshot *snapshot, guint64 requests, const PhError *error, gint64 last_good)
+append_failure (GString *text,
+                const PhSnapshot *snapshot,
+                const PhTableWords *words,
+                guint64 requests,
+                const PhError *error,
+                gint64 last_good)
 {
-  g_autofree char *kinds = kinds_in_words (requests);
+  g_autofree char *kinds = kinds_in_words (words, requests);
   g_autofree char *reason = ph_error_words (error);
 
   if (text->len > 0)
@@ -85,12 +90,12 @@ append_failure (GString *text, const PhSnapshot *snapshot, guint64 requests, con
 }
 
 char *
-ph_look_failures (const PhSnapshot *snapshot, const gint64 last_good[PH_N_REQUESTS])
+ph_look_failures (const PhSnapshot *snapshot, const PhTableWords *words, const gint64 last_good[PH_N_REQUESTS])
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint64 told = 0;
 
-  FOR_EACH_SOCKETS_REQUEST (request)
+  FOR_EACH_REQUEST (request, words)
   {
     const PhError *error = &ph_snapshot_look (snapshot, request)->error;
     guint64 requests = 0;
@@ -99,7 +104,7 @@ ph_look_failures (const PhSnapshot *snapshot, const gint64 last_good[PH_N_REQUES
     if (look_of (snapshot, request) != PH_LOOK_FAILED || (told & (G_GUINT64_CONSTANT (1) << request)))
       continue;
     /* One sentence for all that failed in the same way. */
-    FOR_EACH_SOCKETS_REQUEST (other)
+    FOR_EACH_REQUEST (other, words)
     {
       const PhError *also = &ph_snapshot_look (snapshot, other)->error;
 
@@ -110,27 +115,27 @@ ph_look_failures (const PhSnapshot *snapshot, const gint64 last_good[PH_N_REQUES
         }
     }
     told |= requests;
-    append_failure (text, snapshot, requests, error, oldest);
+    append_failure (text, snapshot, words, requests, error, oldest);
   }
   return text->len > 0 ? g_strdup (text->str) : NULL;
 }
 
 static void
-append_note (GString *text, guint64 requests, const char *message)
+append_note (GString *text, const PhTableWords *words, guint64 requests, const char *message)
 {
-  g_autofree char *kinds = kinds_in_words (requests);
+  g_autofree char *kinds = kinds_in_words (words, requests);
 
   if (requests != 0)
     g_string_append_printf (text, "%s%s %s.", text->len > 0 ? "\n" : "", message, kinds);
 }
 
 char *
-ph_look_notes (const PhSnapshot *snapshot)
+ph_look_notes (const PhSnapshot *snapshot, const PhTableWords *words)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint64 unsupported = 0, partial = 0, malformed = 0;
 
-  FOR_EACH_SOCKETS_REQUEST (request)
+  FOR_EACH_REQUEST (request, words)
   {
     const PhLookResult *result = ph_snapshot_look (snapshot, request);
     guint64 bit = G_GUINT64_CONSTANT (1) << request;
@@ -142,16 +147,16 @@ ph_look_notes (const PhSnapshot *snapshot)
     if (result->malformed > 0)
       malformed |= bit;
   }
-  append_note (text, unsupported, _ ("This kernel does not report:"));
-  append_note (text, partial, _ ("Changed while they were read, so that rows may be missing or twice:"));
-  append_note (text, malformed, _ ("Some answers could not be understood and were left out:"));
+  append_note (text, words, unsupported, _ ("This kernel does not report:"));
+  append_note (text, words, partial, _ ("Changed while they were read, so that rows may be missing or twice:"));
+  append_note (text, words, malformed, _ ("Some answers could not be understood and were left out:"));
   return text->len > 0 ? g_strdup (text->str) : NULL;
 }
 
 gboolean
-ph_look_any (const PhSnapshot *snapshot, PhLook look)
+ph_look_any (const PhSnapshot *snapshot, const PhTableWords *words, PhLook look)
 {
-  FOR_EACH_SOCKETS_REQUEST (request)
+  FOR_EACH_REQUEST (request, words)
   {
     if (look_of (snapshot, request) == look)
       return TRUE;
@@ -160,11 +165,11 @@ ph_look_any (const PhSnapshot *snapshot, PhLook look)
 }
 
 gboolean
-ph_look_all_unsupported (const PhSnapshot *snapshot)
+ph_look_all_unsupported (const PhSnapshot *snapshot, const PhTableWords *words)
 {
   gboolean any = FALSE;
 
-  FOR_EACH_SOCKETS_REQUEST (request)
+  FOR_EACH_REQUEST (request, words)
   {
     PhLook look = look_of (snapshot, request);
 
@@ -176,11 +181,11 @@ ph_look_all_unsupported (const PhSnapshot *snapshot)
 }
 
 gboolean
-ph_look_all_denied (const PhSnapshot *snapshot)
+ph_look_all_denied (const PhSnapshot *snapshot, const PhTableWords *words)
 {
   gboolean any = FALSE;
 
-  FOR_EACH_SOCKETS_REQUEST (request)
+  FOR_EACH_REQUEST (request, words)
   {
     const PhLookResult *result = ph_snapshot_look (snapshot, request);
     const PhError *error = &result->error;

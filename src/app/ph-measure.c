@@ -177,13 +177,13 @@ polled (PhMeasure *self)
 void
 ph_measure_start (PhWindow *window, double seconds, PhMeasureDone done, gpointer user_data)
 {
-  PhConnectionsPage *page = ph_window_get_connections (window);
+  PhTablePage *page = PH_TABLE_PAGE (ph_window_get_connections (window));
   PhMeasure *self = g_new0 (PhMeasure, 1);
 
   self->process_start = ph_own_process_start ();
   self->window = window;
-  self->poller = g_object_ref (ph_connections_page_get_poller (page));
-  self->view = g_object_ref (ph_table_view_get_view (ph_connections_page_get_table_view (page)));
+  self->poller = g_object_ref (ph_table_page_get_poller (page));
+  self->view = g_object_ref (ph_table_view_get_view (ph_table_page_get_table_view (page)));
   self->duration = (gint64) (seconds * G_USEC_PER_SEC);
   self->done = done;
   self->user_data = user_data;

@@ -8,17 +8,16 @@
 
 #define SEPARATOR " · "
 
-static void
-append (GString *line, const char *part)
+void
+ph_status_append (GString *line, const char *part)
 {
   if (line->len > 0)
     g_string_append (line, SEPARATOR);
   g_string_append (line, part);
 }
 
-G_GNUC_PRINTF (2, 3)
-static void
-append_printf (GString *line, const char *format, ...)
+void
+ph_status_append_printf (GString *line, const char *format, ...)
 {
   g_autofree char *part = NULL;
   va_list args;
@@ -26,7 +25,7 @@ append_printf (GString *line, const char *format, ...)
   va_start (args, format);
   part = g_strdup_vprintf (format, args);
   va_end (args);
-  append (line, part);
+  ph_status_append (line, part);
 }
 
 /* In a cell a bare 0 is calm; here nothing would say of what. */
@@ -39,8 +38,8 @@ append_rate (GString *line, guint64 rate)
     g_string_append_printf (line, "0 %s", _ ("B/s"));
 }
 
-static void
-append_rates (GString *line, guint64 rx_rate, guint64 tx_rate)
+void
+ph_status_append_rates (GString *line, guint64 rx_rate, guint64 tx_rate)
 {
   g_string_append (line, line->len > 0 ? SEPARATOR "↓ " : "↓ ");
   append_rate (line, rx_rate);
@@ -55,7 +54,12 @@ append_pace (GString *line, const PhStatusFacts *facts)
 
   if (facts->paused)
     {
-      append (line, _ ("paused"));
+      ph_status_append (line, _ ("paused"));
+      return;
+    }
+  if (facts->told)
+    {
+      ph_status_append (line, _ ("updated at every change"));
       return;
     }
   if (facts->interval_ms % 1000 == 0)
@@ -64,32 +68,33 @@ append_pace (GString *line, const PhStatusFacts *facts)
     seconds = g_strdup_printf ("%.1f", facts->interval_ms / 1000.0);
   if (facts->stretched)
     /* Translators: the pause between two looks was made longer */
-    append_printf (line, _ ("updated every %s s, as it takes long"), seconds);
+    ph_status_append_printf (line, _ ("updated every %s s, as it takes long"), seconds);
   else
-    append_printf (line, _ ("updated every %s s"), seconds);
+    ph_status_append_printf (line, _ ("updated every %s s"), seconds);
 }
 
 char *
 ph_status_line (const PhStatusFacts *facts)
 {
   GString *line = g_string_new (NULL);
+  g_autofree char *count = NULL;
 
   if (!facts->loaded)
     {
-      append (line, facts->paused ? _ ("paused") : _ ("Asking the kernel…"));
+      ph_status_append (line, facts->paused ? _ ("paused") : _ ("Asking the kernel…"));
       return g_string_free (line, FALSE);
     }
 
-  append_printf (line, ngettext ("%'u socket", "%'u sockets", facts->sockets), facts->sockets);
+  count = ph_table_count_words (facts->table, facts->count);
+  ph_status_append (line, count);
   if (facts->filtered)
     g_string_append_printf (line, ngettext (", %'u shown", ", %'u shown", facts->shown), facts->shown);
-  append_printf (line, ngettext ("%'u listening", "%'u listening", facts->listening), facts->listening);
-  if (facts->rates_known)
-    append_rates (line, facts->rx_rate, facts->tx_rate);
+  if (facts->totals)
+    ph_status_append (line, facts->totals);
   if (facts->partial)
-    append (line, _ ("incomplete"));
+    ph_status_append (line, _ ("incomplete"));
   if (facts->stale)
-    append (line, _ ("partly out of date"));
+    ph_status_append (line, _ ("partly out of date"));
   append_pace (line, facts);
   return g_string_free (line, FALSE);
 }

@@ -40,9 +40,9 @@ ph_table_stack_show_table (PhTableStack *self)
 }
 
 void
-ph_table_stack_show_empty (PhTableStack *self, PhEmptyReason reason, const char *detail)
+ph_table_stack_show_empty (PhTableStack *self, PhTableId table, PhEmptyReason reason, const char *detail)
 {
-  ph_empty_state_set_reason (self->empty, reason, detail);
+  ph_empty_state_set_reason (self->empty, table, reason, detail);
   show_child (self, "empty");
 }
 

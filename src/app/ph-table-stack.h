@@ -13,4 +13,4 @@ PhTableView *ph_table_stack_get_table_view (PhTableStack *self);
 void ph_table_stack_show_table (PhTableStack *self);
 
 /* @detail as in ph_empty_state_set_reason(). */
-void ph_table_stack_show_empty (PhTableStack *self, PhEmptyReason reason, const char *detail);
+void ph_table_stack_show_empty (PhTableStack *self, PhTableId table, PhEmptyReason reason, const char *detail);

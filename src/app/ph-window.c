@@ -95,7 +95,7 @@ void
 ph_window_apply_options (PhWindow *self, const PhOptions *options)
 {
   self->applying = TRUE;
-  ph_connections_page_apply_options (self->connections, options);
+  ph_table_page_apply_options (PH_TABLE_PAGE (self->connections), options);
   self->applying = FALSE;
 }
 
@@ -152,7 +152,7 @@ show_help_overlay (GSimpleAction *action, GVariant *parameter, gpointer self)
 static void
 sight_changed (PhWindow *self)
 {
-  ph_connections_page_set_in_sight (self->connections, ph_compat_can_be_seen (GTK_WINDOW (self)));
+  g_object_set (self->connections, "in-sight", ph_compat_can_be_seen (GTK_WINDOW (self)), NULL);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "ph-filter-bar.h"
 #include "ph-look-ahead.h"
 #include "ph-settings.h"
+#include "ph-socket-chips.h"
 #include "ph-status-bar.h"
 #include "ph-table-export.h"
 #include "ph-window.h"
@@ -19,6 +20,7 @@ typedef struct
   PhConnectionsPage *page;
   PhTableView *table_view;
   PhFilterBar *filter_bar;
+  PhSocketChips *chips;
   GSocketListener *listener; /* something to look for */
   guint16 port;
 } Fixture;
@@ -68,8 +70,9 @@ set_up (Fixture *f, gconstpointer data)
   f->application = PH_APPLICATION (g_application_get_default ());
   f->window = ph_window_new (GTK_APPLICATION (f->application));
   f->page = ph_window_get_connections (f->window);
-  f->table_view = ph_connections_page_get_table_view (f->page);
+  f->table_view = ph_table_page_get_table_view (PH_TABLE_PAGE (f->page));
   f->filter_bar = widget_find (GTK_WIDGET (f->window), PH_TYPE_FILTER_BAR);
+  f->chips = widget_find (GTK_WIDGET (f->window), PH_TYPE_SOCKET_CHIPS);
   gtk_window_present (GTK_WINDOW (f->window));
   settle (f);
 }
@@ -150,7 +153,7 @@ test_chips (Fixture *f, gconstpointer data)
 {
   PhView *view = ph_table_view_get_view (f->table_view);
 
-  ph_filter_bar_set_chips (f->filter_bar, &(PhChips){ .show = PH_SHOW_LISTENING, .kinds = 1 << PH_KIND_TCP });
+  ph_socket_chips_set (f->chips, &(PhChips){ .show = PH_SHOW_LISTENING, .kinds = 1 << PH_KIND_TCP });
   settle (f);
   g_assert_cmpuint (n_shown (f), >=, 1);
   for (guint i = 0; i < n_shown (f); i++)
@@ -195,7 +198,7 @@ test_actions (Fixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.interval", "u", 5000);
   g_object_get (f->page, "interval", &interval, NULL);
   g_assert_cmpuint (interval, ==, 5000);
-  g_assert_cmpuint (ph_poller_get_interval (ph_connections_page_get_poller (f->page)), ==, 5000);
+  g_assert_cmpuint (ph_poller_get_interval (ph_table_page_get_poller (PH_TABLE_PAGE (f->page))), ==, 5000);
 }
 
 static void
@@ -318,7 +321,7 @@ test_remembered (Fixture *f, gconstpointer data)
   options = ph_options_parse (PH_PROGRAM_WINDOW, (int) g_strv_length (argv), argv, NULL);
   g_assert_nonnull (options);
   ph_window_apply_options (f->window, options);
-  ph_filter_bar_get_chips (f->filter_bar, &chips);
+  ph_socket_chips_get (f->chips, &chips);
   g_assert_cmpint (chips.show, ==, PH_SHOW_LISTENING);
   g_assert_cmpuint (chips.kinds, ==, 1 << PH_KIND_TCP);
   g_assert_cmpstr (ph_filter_bar_get_text (f->filter_bar), ==, "port:443");

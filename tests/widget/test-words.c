@@ -22,25 +22,19 @@ test_status_line (void)
   } cases[] = {
     { { .interval_ms = 1000 }, "Asking the kernel…" },
     { { .paused = TRUE }, "paused" },
-    { { .loaded = TRUE, .interval_ms = 1000 }, "0 sockets · 0 listening · updated every 1 s" },
-    { { .loaded = TRUE, .sockets = 1, .shown = 3, .listening = 1, .interval_ms = 500 },
+    { { .loaded = TRUE, .interval_ms = 1000 }, "0 sockets · updated every 1 s" },
+    { { .loaded = TRUE, .count = 1, .shown = 3, .totals = "1 listening", .interval_ms = 500 },
       "1 socket · 1 listening · updated every 0.5 s" },
-    { { .loaded = TRUE,
-        .sockets = 120,
-        .filtered = TRUE,
-        .shown = 87,
-        .listening = 12,
-        .rates_known = TRUE,
-        .rx_rate = 1200000,
-        .tx_rate = 30000,
-        .interval_ms = 1000 },
-      "120 sockets, 87 shown · 12 listening · ↓ 1.2 MB/s ↑ 30.0 kB/s · updated every 1 s" },
-    { { .loaded = TRUE, .sockets = 9, .interval_ms = 4000, .stretched = TRUE },
-      "9 sockets · 0 listening · updated every 4 s, as it takes long" },
-    { { .loaded = TRUE, .sockets = 9, .interval_ms = 4000, .stretched = TRUE, .paused = TRUE },
-      "9 sockets · 0 listening · paused" },
-    { { .loaded = TRUE, .sockets = 9, .interval_ms = 2000, .partial = TRUE, .stale = TRUE },
-      "9 sockets · 0 listening · incomplete · partly out of date · updated every 2 s" },
+    { { .loaded = TRUE, .count = 120, .filtered = TRUE, .shown = 87, .interval_ms = 1000 },
+      "120 sockets, 87 shown · updated every 1 s" },
+    { { .loaded = TRUE, .count = 9, .interval_ms = 4000, .stretched = TRUE },
+      "9 sockets · updated every 4 s, as it takes long" },
+    { { .loaded = TRUE, .count = 9, .interval_ms = 4000, .stretched = TRUE, .paused = TRUE }, "9 sockets · paused" },
+    { { .loaded = TRUE, .count = 9, .interval_ms = 2000, .partial = TRUE, .stale = TRUE },
+      "9 sockets · incomplete · partly out of date · updated every 2 s" },
+    { { .table = PH_TABLE_ROUTES, .loaded = TRUE, .count = 12, .filtered = TRUE, .shown = 5, .told = TRUE },
+      "12 routes, 5 shown · updated at every change" },
+    { { .table = PH_TABLE_ROUTES, .loaded = TRUE, .count = 1, .told = TRUE, .paused = TRUE }, "1 route · paused" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -54,7 +48,48 @@ test_status_line (void)
     }
 }
 
+static void
+test_totals_line (void)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *plain = NULL;
+
+  ph_status_append (line, "one");
+  ph_status_append_printf (line, "%u of %u", 2, 3);
+  ph_status_append_rates (line, 1200000, 0);
+  parts = g_strsplit (line->str, "\302\240", -1);
+  plain = g_strjoinv (" ", parts);
+  g_assert_cmpstr (plain, ==, "one · 2 of 3 · ↓ 1.2 MB/s ↑ 0 B/s");
+}
+
+/* Every table has all its words. */
+static void
+test_table_words (void)
+{
+  for (guint table = 0; table < PH_N_TABLES; table++)
+    {
+      const PhTableWords *of = ph_table_words (table);
+      g_autofree char *one = ph_table_count_words (table, 1);
+      g_autofree char *many = ph_table_count_words (table, 2);
+      g_autofree char *broken = ph_table_broken_words (table, "<b>50 %s</b>");
+
+      g_assert_true (g_str_has_prefix (one, "1 "));
+      g_assert_true (g_str_has_prefix (many, "2 "));
+      g_assert_true (g_str_has_suffix (broken, ": <b>50 %s</b>"));
+      g_assert_true (of->name && of->hint && of->none && of->none_why && of->filtered);
+      g_assert_true (of->denied && of->unsupported && of->failed);
+      g_assert_cmpuint (ph_table_words_requests (of), !=, 0);
+    }
+}
+
 /* --- how a look went --- */
+
+static const PhTableWords *
+words (void)
+{
+  return ph_table_words (PH_TABLE_SOCKETS);
+}
 
 static PhSnapshot *
 look_new (void)
@@ -77,11 +112,11 @@ test_all_well (void)
   g_autoptr (PhSnapshot) snapshot = look_new ();
 
   set_look (snapshot, PH_REQUEST_TCP4, PH_LOOK_GOOD, 0, 0);
-  g_assert_null (ph_look_failures (snapshot, NULL));
-  g_assert_null (ph_look_notes (snapshot));
-  g_assert_false (ph_look_all_denied (snapshot));
-  g_assert_false (ph_look_all_unsupported (snapshot));
-  g_assert_false (ph_look_any (snapshot, PH_LOOK_FAILED));
+  g_assert_null (ph_look_failures (snapshot, words (), NULL));
+  g_assert_null (ph_look_notes (snapshot, words ()));
+  g_assert_false (ph_look_all_denied (snapshot, words ()));
+  g_assert_false (ph_look_all_unsupported (snapshot, words ()));
+  g_assert_false (ph_look_any (snapshot, words (), PH_LOOK_FAILED));
 }
 
 static void
@@ -97,18 +132,18 @@ test_failures (void)
   set_look (snapshot, PH_REQUEST_UDP4, PH_LOOK_FAILED, PH_ERROR_KERNEL, EPERM);
   set_look (snapshot, PH_REQUEST_UNIX, PH_LOOK_FAILED, PH_ERROR_TRUNCATED, 0);
   set_look (snapshot, PH_REQUEST_UDP6, PH_LOOK_GOOD, 0, 0);
-  text = ph_look_failures (snapshot, NULL);
+  text = ph_look_failures (snapshot, words (), NULL);
   g_assert_cmpstr (text, ==,
                    "TCP, UDP could not be read: Operation not permitted.\n"
                    "Unix could not be read: the answer was cut short.");
 
   last_good[PH_REQUEST_TCP4] = last_good[PH_REQUEST_TCP6] = 90 * G_USEC_PER_SEC;
   last_good[PH_REQUEST_UDP4] = 88 * G_USEC_PER_SEC;
-  aged = ph_look_failures (snapshot, last_good);
+  aged = ph_look_failures (snapshot, words (), last_good);
   g_assert_cmpstr (aged, ==,
                    "TCP, UDP could not be read: Operation not permitted. What you see is from 12 s ago.\n"
                    "Unix could not be read: the answer was cut short.");
-  g_assert_false (ph_look_all_denied (snapshot));
+  g_assert_false (ph_look_all_denied (snapshot, words ()));
 }
 
 static void
@@ -119,8 +154,8 @@ test_denied (void)
   set_look (snapshot, PH_REQUEST_TCP4, PH_LOOK_FAILED, PH_ERROR_DENIED, 0);
   set_look (snapshot, PH_REQUEST_UNIX, PH_LOOK_FAILED, PH_ERROR_SYSTEM, EACCES);
   set_look (snapshot, PH_REQUEST_SCTP4, PH_LOOK_UNSUPPORTED, PH_ERROR_UNSUPPORTED, 0);
-  g_assert_true (ph_look_all_denied (snapshot));
-  g_assert_false (ph_look_all_unsupported (snapshot));
+  g_assert_true (ph_look_all_denied (snapshot, words ()));
+  g_assert_false (ph_look_all_unsupported (snapshot, words ()));
 }
 
 static void
@@ -132,12 +167,12 @@ test_notes (void)
   set_look (snapshot, PH_REQUEST_SCTP4, PH_LOOK_UNSUPPORTED, PH_ERROR_UNSUPPORTED, 0);
   set_look (snapshot, PH_REQUEST_SCTP6, PH_LOOK_UNSUPPORTED, PH_ERROR_UNSUPPORTED, 0);
   set_look (snapshot, PH_REQUEST_RAW4, PH_LOOK_UNSUPPORTED, PH_ERROR_UNSUPPORTED, 0);
-  g_assert_true (ph_look_all_unsupported (snapshot));
+  g_assert_true (ph_look_all_unsupported (snapshot, words ()));
   set_look (snapshot, PH_REQUEST_TCP4, PH_LOOK_PARTIAL, 0, 0);
-  g_assert_false (ph_look_all_unsupported (snapshot));
+  g_assert_false (ph_look_all_unsupported (snapshot, words ()));
   set_look (snapshot, PH_REQUEST_UNIX, PH_LOOK_GOOD, 0, 0);
   ph_snapshot_edit_look (snapshot, PH_REQUEST_UNIX)->malformed = 3;
-  notes = ph_look_notes (snapshot);
+  notes = ph_look_notes (snapshot, words ());
   g_assert_cmpstr (notes, ==,
                    "This kernel does not report: RAW, SCTP.\n"
                    "Changed while they were read, so that rows may be missing or twice: TCP.\n"
@@ -287,6 +322,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/words/status-line", test_status_line);
+  g_test_add_func ("/words/totals-line", test_totals_line);
+  g_test_add_func ("/words/tables", test_table_words);
   g_test_add_func ("/words/all-well", test_all_well);
   g_test_add_func ("/words/failures", test_failures);
   g_test_add_func ("/words/denied", test_denied);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bindings of GSettings would not do: they write at once what they find, also what only the command line asked for. */
+#include "ph-remember.h"
+
+#include "ph-settings.h"
+
+struct _PhRemember
+{
+  GObject parent_instance;
+
+  GSettings *settings;
+  gboolean resting;
+};
+
+G_DEFINE_FINAL_TYPE (PhRemember, ph_remember, G_TYPE_OBJECT)
+
+/* What a handler needs to know; the key lives as long as the program. */
+typedef struct
+{
+  PhRemember *self;
+  const char *key;
+} Saving;
+
+static void
+saving_free (gpointer data, GClosure *closure)
+{
+  Saving *saving = data;
+
+  g_object_unref (saving->self);
+  g_free (saving);
+}
+
+static void
+save_property (GObject *object, GParamSpec *property, Saving *saving)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+  GSettings *settings = saving->self->settings;
+
+  if (saving->self->resting)
+    return;
+  g_object_get_property (object, property->name, &value);
+  if (G_VALUE_HOLDS_UINT (&value))
+    g_settings_set_uint (settings, saving->key, g_value_get_uint (&value));
+  else if (G_VALUE_HOLDS_BOOLEAN (&value))
+    g_settings_set_boolean (settings, saving->key, g_value_get_boolean (&value));
+  else if (G_VALUE_HOLDS_STRING (&value))
+    g_settings_set_string (settings, saving->key, g_value_get_string (&value));
+  else
+    g_settings_set_strv (settings, saving->key, g_value_get_boxed (&value));
+}
+
+void
+ph_remember_property (PhRemember *self, const char *key, GObject *object, const char *property)
+{
+  g_autofree char *signal = g_strconcat ("notify::", property, NULL);
+  Saving *saving;
+
+  if (!self->settings)
+    return;
+  g_settings_bind (self->settings, key, object, property, G_SETTINGS_BIND_GET | G_SETTINGS_BIND_GET_NO_CHANGES);
+  g_settings_unbind (object, property);
+
+  saving = g_new (Saving, 1);
+  *saving = (Saving){ .self = g_object_ref (self), .key = key };
+  g_signal_connect_data (object, signal, G_CALLBACK (save_property), saving, saving_free, 0);
+}
+
+GSettings *
+ph_remember_get_settings (PhRemember *self)
+{
+  return self->settings;
+}
+
+void
+ph_remember_set_resting (PhRemember *self, gboolean resting)
+{
+  self->resting = resting;
+}
+
+static void
+ph_remember_finalize (GObject *object)
+{
+  g_clear_object (&PH_REMEMBER (object)->settings);
+  G_OBJECT_CLASS (ph_remember_parent_class)->finalize (object);
+}
+
+static void
+ph_remember_class_init (PhRememberClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ph_remember_finalize;
+}
+
+static void
+ph_remember_init (PhRemember *self)
+{
+  self->settings = ph_settings_new ();
+}
+
+PhRemember *
+ph_remember_new (void)
+{
+  return g_object_new (PH_TYPE_REMEMBER, NULL);
+}

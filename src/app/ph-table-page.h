@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A table with all that belongs to it: source, model and poller; filter, chips, notice, empty states and status line;
+ * columns that are remembered, export. What it is a table of, a child class says.
+ *
+ * Collects only while it can be seen.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "ph-options.h"
+#include "ph-poller.h"
+#include "ph-remember.h"
+#include "ph-table-view.h"
+
+#define PH_TYPE_TABLE_PAGE (ph_table_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (PhTablePage, ph_table_page, PH, TABLE_PAGE, AdwBin)
+
+struct _PhTablePageClass
+{
+  AdwBinClass parent_class;
+
+  /* What class_init of a child has to set. */
+  PhTableId table;
+  const char *name;         /* "routes": proposed for an export's file; the settings have "routes-columns" */
+  const char *const *order; /* as in ph_table_view_set_view() */
+
+  /* What it may set. */
+  guint events;                       /* PhEventKinds that make it look again at once */
+  guint slow_ms;                      /* with these, no need to look more often than this; 0: as often as asked */
+  const char *const (*remembered)[2]; /* further settings and the properties that they are; ends with a NULL key */
+
+  /* What its chips mean, as a filter; free with g_free(). NULL: they hide nothing. */
+  char *(*dup_filter) (PhTablePage *self);
+
+  /* They hide nothing any more. Followed by the text's turn; a child calls ph_table_page_chips_changed(). */
+  void (*clear_chips) (PhTablePage *self);
+
+  /* The chips as netstat's options say; likewise. Filter, columns, interval and numeric are the parent's. */
+  void (*apply_options) (PhTablePage *self, const PhOptions *options);
+
+  /* @plan asks for everything that the topic has, and for what these columns need: here less can be asked. */
+  void (*make_plan) (PhTablePage *self, const PhColumn *const *columns, PhPlan *plan);
+
+  /* There is a new snapshot. */
+  void (*synced) (PhTablePage *self, PhSnapshot *snapshot);
+
+  /* What else the status line says, with ph_status_append(). */
+  void (*append_totals) (PhTablePage *self, GString *totals);
+
+  /* Where another source than a new one of the table's topic is wanted. @names: those of other pages, or NULL. */
+  PhSource *(*create_source) (PhTablePage *self, PhNames *names);
+};
+
+/*
+ * Properties: "search-mode", "paused", "numeric" (boolean), "interval" (uint, ms), "columns" (GStrv of ids; empty: the
+ * default ones), "in-sight" (boolean: the window it is in can be seen at all), and for the child's own widgets, also in
+ * its template: "chips" (the row below the filter), "above" (above the table), "side" (about the selected row: beside
+ * the table, or below it where that is narrow; what is not visible takes no room).
+ * Actions: "page.refresh", "page.export", "page.clear-filters".
+ */
+
+/* Chips, filter, columns and the rest as netstat's options say. */
+void ph_table_page_apply_options (PhTablePage *self, const PhOptions *options);
+
+/* Columns and the class's own properties are as they were in the last window. */
+void ph_table_page_remember (PhTablePage *self, PhRemember *remember);
+
+PhTableId ph_table_page_get_table (PhTablePage *self);
+PhTableView *ph_table_page_get_table_view (PhTablePage *self);
+PhPoller *ph_table_page_get_poller (PhTablePage *self);
+PhSnapshot *ph_table_page_get_snapshot (PhTablePage *self); /* borrowed; NULL before the first look */
+
+/* --- for child classes --- */
+
+/* dup_filter() or make_plan() will say something else than before. */
+void ph_table_page_chips_changed (PhTablePage *self);
+
+/* append_totals() will. */
+void ph_table_page_totals_changed (PhTablePage *self);
