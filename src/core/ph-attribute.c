@@ -58,6 +58,13 @@ ph_attributes_inside (const struct nlattr *attribute, const struct nlattr **tabl
   return attribute == NULL || find (mnl_attr_get_payload (attribute), mnl_attr_get_payload_len (attribute), table, n);
 }
 
+gboolean
+ph_attributes_within (const guint8 *bytes, gsize length, const struct nlattr **table, guint n)
+{
+  memset (table, 0, n * sizeof *table);
+  return find (bytes, length, table, n);
+}
+
 static gboolean
 read_exactly (const struct nlattr *attribute, gpointer value, gsize size)
 {

@@ -23,6 +23,9 @@ gboolean ph_attributes_find (const struct nlmsghdr *message, gsize header_size, 
 /* The same for the attributes inside a nested one. NULL, where it is not there, has none. */
 gboolean ph_attributes_inside (const struct nlattr *attribute, const struct nlattr **table, guint n);
 
+/* The same for attributes that stand behind a header of their own (struct rtnexthop). */
+gboolean ph_attributes_within (const guint8 *bytes, gsize length, const struct nlattr **table, guint n);
+
 /* The value, if the attribute is there and long enough; else FALSE and *@value is left alone. */
 gboolean ph_attribute_u8 (const struct nlattr *attribute, guint8 *value);
 gboolean ph_attribute_u32 (const struct nlattr *attribute, guint32 *value);

@@ -21,8 +21,8 @@
  */
 typedef struct
 {
-  guint8 family; /* PhFamily */
-  guint8 reserved[3];
+  guint8 family;  /* PhFamily */
+  guint8 head[7]; /* of the table three bytes, then four of the destination: ph_arrange() is quick by the first eight */
   guint32 table_be;
   PhAddress destination;
   guint8 prefix_length;
@@ -31,10 +31,10 @@ typedef struct
   guint8 type;   /* RTN_* */
   guint32 metric_be;
   guint8 multipath; /* the row of such a route, or of one of its hops */
-  guint8 reserved2;
+  guint8 reserved;
   guint16 nth_be; /* of those that are the same in all else */
   guint16 hop_be; /* 0: the route itself; its hops from 1 */
-  guint16 reserved3;
+  guint16 reserved2;
   PhAddress gateway; /* family NONE: none; may be IPv6 for an IPv4 route (RFC 5549) */
   guint32 interface; /* index; 0: none */
 } PhRouteKey;
@@ -65,15 +65,16 @@ typedef struct
   PhRecord head;
   PhRouteKey key;
 
-  PhAddress source; /* RTA_PREFSRC: address that is used as sender; family NONE: none in particular */
-  guint32 flags;    /* RTNH_F_* in the low byte, RTM_F_* above */
-  guint8 protocol;  /* RTPROT_*: who has installed it */
-  guint8 scope;     /* RT_SCOPE_* */
-  guint8 pref;      /* RFC 4191: PhRoutePref */
-  guint8 n_hops;    /* of a multipath route, at most 255 are counted */
-  guint32 weight;   /* of a hop: 1 to 256 (since Linux 6.12: 65536); 0: not one of several */
-  guint32 expires;  /* s from now; PH_ROUTE_NEVER */
-  guint32 nexthop;  /* id of a nexthop object; 0: none */
+  PhAddress source;     /* RTA_PREFSRC: address that is used as sender; family NONE: none in particular */
+  guint32 flags;        /* RTNH_F_* in the low byte, RTM_F_* above */
+  guint8 protocol;      /* RTPROT_*: who has installed it */
+  guint8 scope;         /* RT_SCOPE_* */
+  guint8 pref;          /* RFC 4191: PhRoutePref */
+  guint8 first_gateway; /* PhFamily of the first hop's gateway, where there are several */
+  guint32 n_hops;       /* of a route with several */
+  guint32 weight;       /* of a hop: 1 to 256 (since Linux 6.12: 65536); 0: not one of several */
+  guint32 expires;      /* s from now; PH_ROUTE_NEVER */
+  guint32 nexthop;      /* id of a nexthop object; 0: none */
 
   const PhRouteMetrics *metrics; /* NULL: none is set */
   const char *encap;             /* "mpls 100/200", "seg6", "ip"...; NULL: none */
@@ -141,9 +142,9 @@ ph_route_hop (const PhRoute *route)
   return GUINT16_FROM_BE (route->key.hop_be);
 }
 
-/* "unicast", "blackhole"...: iproute2's words; NULL: none for that number. */
-const char *ph_route_type_name (guint type);
-const char *ph_route_scope_name (guint scope);
+/* "unicast", "blackhole"..., "global", "link"...: iproute2's words; the number as text where it has none. */
+const char *ph_route_type_name (guint8 type);
+const char *ph_route_scope_name (guint8 scope);
 
 /* What netstat -r shows in these columns: MSS with the headers of IP and TCP, irtt in ms. */
 guint32 ph_route_mss (const PhRoute *route);
