@@ -26,7 +26,8 @@ struct _PhCell
   GList link; /* in the set */
 
   char *text;
-  GtkWidget *icon; /* in the lead column, at its far end, so that texts stay below their title */
+  GtkWidget *icon;  /* at the far end, so that texts stay below their title; NULL: it never had a mark */
+  gboolean is_lead; /* keeps room for the icon */
   gboolean unknown;
   PhMark mark; /* what icon and tint show */
 };
@@ -79,6 +80,12 @@ show_mark (PhCell *self, PhMark mark)
   self->mark = mark;
   if (marks[mark].icon)
     {
+      if (!self->icon)
+        {
+          self->icon = gtk_image_new ();
+          gtk_image_set_pixel_size (GTK_IMAGE (self->icon), ICON_SIZE);
+          gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
+        }
       gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), marks[mark].icon);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (marks[mark].word),
                                       -1);
@@ -88,18 +95,24 @@ show_mark (PhCell *self, PhMark mark)
 }
 
 static void
-ensure_icon (PhCell *self, gboolean wanted)
+set_lead (PhCell *self, gboolean is_lead)
 {
-  if (wanted == (self->icon != NULL))
+  if (is_lead == self->is_lead)
     return;
-  if (wanted)
+  self->is_lead = is_lead;
+  if (!is_lead)
     {
-      self->icon = gtk_image_new ();
-      gtk_image_set_pixel_size (GTK_IMAGE (self->icon), ICON_SIZE);
-      gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
+      show_mark (self, PH_MARK_NONE);
+      g_clear_pointer (&self->icon, gtk_widget_unparent);
     }
-  else
-    g_clear_pointer (&self->icon, gtk_widget_unparent);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* px of its width that are not for the text. */
+static int
+get_room_for_icon (const PhCell *self)
+{
+  return self->is_lead ? ICON_SIZE + ICON_SPACING : 0;
 }
 
 /* A number is followed or preceded by its name, which is dim, and is what is cut. */
@@ -155,7 +168,7 @@ static void
 get_text_area (PhCell *self, int *x, int *width)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int taken = self->icon ? ICON_SIZE + ICON_SPACING : 0;
+  int taken = get_room_for_icon (self);
 
   *x = rtl ? taken : 0;
   *width = gtk_widget_get_width (GTK_WIDGET (self)) - taken;
@@ -177,7 +190,6 @@ ph_cell_refresh (PhCell *self)
 {
   GString *text = self->set->text;
   gconstpointer record = ph_row_get_record (self->row);
-  gboolean lead = self->column == self->set->lead;
 
   g_string_truncate (text, 0);
   ph_column_format (self->column, record, &self->set->style, text);
@@ -188,16 +200,9 @@ ph_cell_refresh (PhCell *self)
   if (self->column->traces) /* it has moved on, even where what it says is the same */
     gtk_widget_queue_draw (GTK_WIDGET (self));
 
-  if (lead)
-    {
-      ensure_icon (self, TRUE);
-      show_mark (self, ((const PhRecord *) record)->mark);
-    }
-  else if (self->icon)
-    {
-      show_mark (self, PH_MARK_NONE);
-      ensure_icon (self, FALSE);
-    }
+  set_lead (self, self->column == self->set->lead);
+  if (self->is_lead)
+    show_mark (self, ((const PhRecord *) record)->mark);
 }
 
 void
@@ -277,13 +282,13 @@ ph_cell_measure (GtkWidget *widget,
 {
   PhCell *self = PH_CELL (widget);
   int height = ph_cell_set_get_line_height (self->set);
-  int taken = self->icon ? ICON_SIZE + ICON_SPACING : 0;
+  int taken = get_room_for_icon (self);
 
   /* The columns say how wide they are; a few letters are the least that makes sense. */
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = height * 3 / 2 + taken;
   else
-    *minimum = *natural = MAX (height, self->icon ? ICON_SIZE : 0);
+    *minimum = *natural = MAX (height, self->is_lead ? ICON_SIZE : 0);
 }
 
 static void

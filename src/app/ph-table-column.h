@@ -6,11 +6,7 @@
 
 #include "ph-cell-set.h"
 
-/* @widget: whose font the cells have. */
-GtkColumnViewColumn *ph_table_column_new (const PhColumn *column,
-                                          PhCellSet *cells,
-                                          GMenuModel *menu,
-                                          GtkWidget *widget);
+GtkColumnViewColumn *ph_table_column_new (const PhColumn *column, PhCellSet *cells, GMenuModel *menu);
 
 /* What it was made of. */
 const PhColumn *ph_table_column_get (GtkColumnViewColumn *self);

@@ -231,7 +231,7 @@ ph_table_view_get_columns (PhTableView *self)
 static void
 add_column (PhTableView *self, const PhColumn *column, GMenuModel *menu, GActionMap *actions)
 {
-  g_autoptr (GtkColumnViewColumn) made = ph_table_column_new (column, self->cells, menu, GTK_WIDGET (self));
+  g_autoptr (GtkColumnViewColumn) made = ph_table_column_new (column, self->cells, menu);
   g_autoptr (GPropertyAction) action = g_property_action_new (column->id, made, "visible");
 
   g_signal_connect_object (made, "notify::visible", G_CALLBACK (visible_changed), self, 0);
