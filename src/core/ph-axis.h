@@ -13,7 +13,7 @@ typedef struct
 {
   double maximum;                 /* where the axis ends: a whole number of steps, not below the peak */
   double step;                    /* from tick to tick: 1, 2 or 5 times a power of ten */
-  guint n_ticks;                  /* 0 and @maximum among them: 3 to PH_AXIS_TICKS_MAX */
+  guint n_ticks;                  /* 0 and @maximum among them: 4 to PH_AXIS_TICKS_MAX */
   double tick[PH_AXIS_TICKS_MAX]; /* rising */
 } PhAxis;
 

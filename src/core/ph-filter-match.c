@@ -98,6 +98,18 @@ column_has (
   return folded_has (scratch, value);
 }
 
+/* A network contains it, or its text what else was typed ("192.0."). */
+static gboolean
+address_has (Scratch *scratch, const PhAddress *address, const PhFilterValue *value)
+{
+  char text[PH_ADDRESS_TEXT_MAX];
+
+  if (value->is_network)
+    return ph_address_in (address, &value->network, value->prefix);
+  ph_address_format (address, text);
+  return text_has (scratch, text, value);
+}
+
 static gboolean
 nth_has (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const PhFilterValue *value)
 {
@@ -105,9 +117,8 @@ nth_has (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const
 
   for (guint n = 0; term->nth (record, n, &found); n++)
     if (found.kind == PH_VALUE_TEXT ? text_has (scratch, found.text, value)
-        : found.kind == PH_VALUE_ADDRESS
-            ? value->is_network && ph_address_in (found.address, &value->network, value->prefix)
-            : value->is_range && ph_filter_range_has (&value->range, &found))
+        : found.kind == PH_VALUE_ADDRESS ? address_has (scratch, found.address, value)
+                                         : value->is_range && ph_filter_range_has (&value->range, &found))
       return TRUE;
   return FALSE;
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "ph-address.h"
+#include "ph-link-names.h"
 #include "ph-schema.h"
 
 typedef struct
@@ -20,7 +21,7 @@ typedef struct
   PhRecord head;
   PhGroupKey key;
   guint32 users;    /* how often it was joined: netstat's RefCnt */
-  const char *name; /* of the interface; never NULL once the snapshot is whole */
+  const char *name; /* of the interface; never NULL */
 } PhGroup;
 
 extern const PhSchema ph_group_schema;
@@ -35,11 +36,18 @@ typedef enum
   PH_GROUP_IS_STALE,
 } PhGroupWord;
 
-/* A frame of PH_REQUEST_GROUPS, whole lines of part 0 (igmp) or 1 (igmp6). The lines of igmp stand below the line of
- * their interface, which may have come with the frame before: *@interface is kept between the two, 0 at first. */
+/* The lines of igmp that name a group stand below the one that names their interface, which may have come in the frame
+ * before: zeroed when a part begins, and given again with each frame of it. */
+typedef struct
+{
+  guint32 interface;
+  char name[PH_LINK_NAME_MAX]; /* fit to show */
+} PhGroupReader;
+
+/* @name is fit to show, and lives as long as the call. */
 typedef void (*PhGroupFunc) (const PhGroupKey *key, guint32 users, const char *name, gpointer user_data);
 
-/* Calls @func for each group; @name is fit to show, and only known for the time of the call. Returns how many lines
+/* A TEXT frame of PH_REQUEST_GROUPS: part 0 is igmp, 1 is igmp6. Calls @func for each group. Returns how many lines
  * could not be understood. */
 guint ph_decode_groups (
-    guint part, const void *bytes, gsize length, guint32 *interface, char name[], PhGroupFunc func, gpointer user_data);
+    PhGroupReader *reader, guint part, const void *bytes, gsize length, PhGroupFunc func, gpointer user_data);
