@@ -2,44 +2,60 @@
 #include "ph-listing.h"
 
 #include "ph-export.h"
-#include "ph-netstat.h"
+#include "ph-layout.h"
 #include "ph-text-table.h"
 
 typedef enum
 {
-  LAYOUT_NETSTAT,
-  LAYOUT_TABLE,
-  LAYOUT_CSV,
-  LAYOUT_JSON,
-} Layout;
+  WAY_NETSTAT,
+  WAY_TABLE,
+  WAY_CSV,
+  WAY_JSON,
+} Way;
 
 struct _PhListing
 {
-  const PhOptions *options;
   const PhColumn *const *columns;
-  const PhStyle *style;
-  Layout layout;
+  Way way;
   guint64 n_looks;
-  gboolean empty; /* no row in this look yet */
-  PhNetstat netstat;
-  PhTextTable *table; /* LAYOUT_TABLE */
+  gboolean empty;         /* no row in this look yet */
+  const PhLayout *layout; /* WAY_NETSTAT */
+  gpointer layout_state;
+  PhTextTable *table; /* WAY_TABLE */
 };
+
+/* NULL: netstat has no such table. */
+static const PhLayout *
+find_layout (const PhOptions *options)
+{
+  switch (options->table)
+    {
+    case PH_TABLE_SOCKETS:
+      return &ph_netstat_sockets;
+    case PH_TABLE_ROUTES:
+      return &ph_netstat_routes;
+    default:
+      return NULL;
+    }
+}
 
 PhListing *
 ph_listing_new (const PhOptions *options, const PhColumn *const *columns, const PhStyle *style)
 {
   PhListing *listing = g_new0 (PhListing, 1);
 
-  listing->options = options;
   listing->columns = columns;
-  listing->style = style;
+  listing->layout = options->columns ? NULL : find_layout (options);
   if (options->output == PH_OUTPUT_CSV)
-    listing->layout = LAYOUT_CSV;
+    listing->way = WAY_CSV;
   else if (options->output == PH_OUTPUT_JSON)
-    listing->layout = LAYOUT_JSON;
+    listing->way = WAY_JSON;
   else
-    listing->layout = options->columns ? LAYOUT_TABLE : LAYOUT_NETSTAT;
-  if (listing->layout == LAYOUT_TABLE)
+    listing->way = listing->layout ? WAY_NETSTAT : WAY_TABLE;
+
+  if (listing->way == WAY_NETSTAT)
+    listing->layout_state = listing->layout->create (options, style);
+  if (listing->way == WAY_TABLE)
     listing->table = ph_text_table_new (columns, style);
   return listing;
 }
@@ -49,6 +65,8 @@ ph_listing_free (PhListing *listing)
 {
   if (!listing)
     return;
+  if (listing->way == WAY_NETSTAT)
+    listing->layout->destroy (listing->layout_state);
   ph_text_table_free (listing->table);
   g_free (listing);
 }
@@ -57,18 +75,19 @@ void
 ph_listing_begin (PhListing *listing, GString *text)
 {
   listing->empty = TRUE;
-  switch (listing->layout)
+  switch (listing->way)
     {
-    case LAYOUT_NETSTAT:
-      ph_netstat_begin (&listing->netstat, listing->options, ph_options_requests (listing->options), listing->style);
+    case WAY_NETSTAT:
+      if (listing->layout->begin)
+        listing->layout->begin (listing->layout_state, text);
       break;
-    case LAYOUT_TABLE:
+    case WAY_TABLE:
       break;
-    case LAYOUT_CSV:
+    case WAY_CSV:
       if (listing->n_looks == 0)
         ph_csv_header (text, listing->columns, 0);
       break;
-    case LAYOUT_JSON:
+    case WAY_JSON:
       ph_json_begin (text);
       break;
     }
@@ -78,18 +97,18 @@ ph_listing_begin (PhListing *listing, GString *text)
 void
 ph_listing_row (PhListing *listing, gconstpointer record, GString *text)
 {
-  switch (listing->layout)
+  switch (listing->way)
     {
-    case LAYOUT_NETSTAT:
-      ph_netstat_row (&listing->netstat, record, text);
+    case WAY_NETSTAT:
+      listing->layout->row (listing->layout_state, record, text);
       break;
-    case LAYOUT_TABLE:
+    case WAY_TABLE:
       ph_text_table_row (listing->table, record);
       break;
-    case LAYOUT_CSV:
+    case WAY_CSV:
       ph_csv_row (text, listing->columns, record, PH_CSV_SAFE);
       break;
-    case LAYOUT_JSON:
+    case WAY_JSON:
       ph_json_row (text, listing->columns, record, listing->empty);
       break;
     }
@@ -99,17 +118,17 @@ ph_listing_row (PhListing *listing, gconstpointer record, GString *text)
 void
 ph_listing_end (PhListing *listing, GString *text)
 {
-  switch (listing->layout)
+  switch (listing->way)
     {
-    case LAYOUT_NETSTAT:
-      ph_netstat_end (&listing->netstat, text);
+    case WAY_NETSTAT:
+      listing->layout->end (listing->layout_state, text);
       break;
-    case LAYOUT_TABLE:
+    case WAY_TABLE:
       ph_text_table_print (listing->table, text);
       break;
-    case LAYOUT_CSV:
+    case WAY_CSV:
       break;
-    case LAYOUT_JSON:
+    case WAY_JSON:
       ph_json_end (text);
       break;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sockets as the command line prints them, one look after another: netstat's text, a table of chosen columns, CSV or
+ * A table as the command line prints it, one look after another: netstat's text, a table of chosen columns, CSV or
  * JSON, whatever the options say. Appends to a GString, so that the caller can write as it goes.
  *
  * Of several looks CSV has one header at the top; JSON has one array after another.
@@ -16,6 +16,7 @@ typedef struct _PhListing PhListing;
 PhListing *ph_listing_new (const PhOptions *options, const PhColumn *const *columns, const PhStyle *style);
 void ph_listing_free (PhListing *listing);
 
+/* Records live until ph_listing_end() returns. */
 void ph_listing_begin (PhListing *listing, GString *text);
 void ph_listing_row (PhListing *listing, gconstpointer record, GString *text);
 void ph_listing_end (PhListing *listing, GString *text);

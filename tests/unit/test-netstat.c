@@ -3,7 +3,8 @@
 #include <glib.h>
 #include <string.h>
 
-#include "ph-netstat.h"
+#include "ph-layout.h"
+#include "ph-socket.h"
 
 static PhSocket
 make_inet (PhProtocol protocol, const char *local, guint16 local_port, const char *remote, guint16 remote_port)
@@ -16,21 +17,39 @@ make_inet (PhProtocol protocol, const char *local, guint16 local_port, const cha
   return socket;
 }
 
+/* What @layout makes of one look at @records. */
+static char *
+text_of (const PhLayout *layout, const PhOptions *options, PhNames *names, gconstpointer *records)
+{
+  const PhStyle style = { .numeric = names == NULL, .names = names };
+  g_autoptr (GString) text = g_string_new (NULL);
+  gpointer state = layout->create (options, &style);
+
+  layout->begin (state, text);
+  for (; *records; records++)
+    layout->row (state, *records, text);
+  layout->end (state, text);
+  layout->destroy (state);
+  return g_strdup (text->str);
+}
+
 /* The lines that @socket becomes, without the headings. */
+static char *
+lines_of (const PhSocket *socket, PhOptions options, PhNames *names)
+{
+  options.all = TRUE;
+  options.unix_ = socket->key.family == PH_SOCKET_FAMILY_UNIX;
+  options.tcp = !options.unix_;
+
+  g_autofree char *text = text_of (&ph_netstat_sockets, &options, names, (gconstpointer[]){ socket, NULL });
+
+  return g_strdup (strchr (strchr (text, '\n') + 1, '\n') + 1);
+}
+
 static char *
 line_of (const PhSocket *socket, gboolean programs, PhNames *names)
 {
-  const PhOptions options = { .all = TRUE, .programs = programs };
-  const PhStyle style = { .numeric = names == NULL, .names = names };
-  g_autoptr (GString) text = g_string_new (NULL);
-  PhNetstat netstat;
-
-  ph_netstat_begin (&netstat, &options, 0, &style);
-  ph_netstat_row (&netstat, socket, text);
-  ph_netstat_end (&netstat, text);
-
-  const char *line = strchr (strchr (text->str, '\n') + 1, '\n') + 1;
-  return g_strdup (line);
+  return lines_of (socket, (PhOptions){ .programs = programs }, names);
 }
 
 static void
@@ -174,7 +193,7 @@ test_unix (void)
   socket.flags = 0;
   socket.inode = 123456789012;
   socket.path = NULL;
-  check_line (&socket, FALSE, "unix  -      [ ]         DGRAM                    123456789012 \n");
+  check_line (&socket, FALSE, "unix  -      [ ]         DGRAM                    123456789012\n");
 }
 
 /* Longer than what a line is put together in. */
@@ -196,44 +215,127 @@ test_long_text (void)
   g_assert_cmpstr (line, ==, expected);
 }
 
-#define BIT(name) (G_GUINT64_CONSTANT (1) << PH_REQUEST_##name)
+/* -e and -o, alone and with -p. */
+static void
+test_more_columns (void)
+{
+  PhSocket socket = make_inet (PH_PROTOCOL_TCP, "127.0.0.1", 80, "127.0.0.1", 5000);
+  const struct
+  {
+    PhOptions options;
+    const char *text;
+  } cases[] = {
+    { { .extended = 1 }, "ESTABLISHED www-data   4711      \n" },
+    { { .extended = 1, .numeric_users = TRUE }, "ESTABLISHED 33         4711      \n" },
+    { { .programs = TRUE, .timers = TRUE }, "ESTABLISHED -                    keepalive (6.54/0/2)\n" },
+    { { .extended = 1, .programs = TRUE, .timers = TRUE },
+      "ESTABLISHED www-data   4711       -                    keepalive (6.54/0/2)\n" },
+  };
+
+  socket.state = PH_STATE_ESTABLISHED;
+  socket.uid = 33;
+  socket.user = "www-data";
+  socket.inode = 4711;
+  socket.timer = PH_TIMER_KEEPALIVE;
+  socket.timer_ms = 6543;
+  socket.timer_retransmits = 2;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *line = lines_of (&socket, cases[i].options, NULL);
+
+      g_assert_cmpstr (strstr (line, "ESTABLISHED"), ==, cases[i].text);
+    }
+}
+
+static void
+test_users (void)
+{
+  static const struct
+  {
+    guint32 uid;
+    const char *user;
+    const char *text;
+  } cases[] = {
+    { 0, "root", " root       0         \n" },
+    { 4294967294, NULL, " 4294967294 0         \n" },
+    { PH_UID_UNKNOWN, NULL, " -          0         \n" },
+    { 1000, "a-login-name-of-some-length", " a-login-name-of-some-length 0         \n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PhSocket socket = make_inet (PH_PROTOCOL_TCP, "127.0.0.1", 80, "127.0.0.1", 5000);
+
+      socket.uid = cases[i].uid;
+      socket.user = cases[i].user;
+      g_autofree char *line = lines_of (&socket, (PhOptions){ .extended = 1 }, NULL);
+
+      g_assert_true (g_str_has_suffix (line, cases[i].text));
+    }
+}
+
+/* What the one number that the kernel tells counts, depends on the timer. */
+static void
+test_timers (void)
+{
+  static const struct
+  {
+    guint8 timer;
+    guint8 count;
+    guint32 ms;
+    const char *text;
+  } cases[] = {
+    { PH_TIMER_OFF, 0, 0, " off (0.00/0/0)\n" },
+    { PH_TIMER_ON, 3, 204, " on (0.20/3/0)\n" },
+    { PH_TIMER_KEEPALIVE, 1, 7199999, " keepalive (7199.99/0/1)\n" },
+    { PH_TIMER_TIMEWAIT, 0, 59050, " timewait (59.05/0/0)\n" },
+    { PH_TIMER_PROBE, 7, 1, " probe (0.00/0/7)\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PhSocket socket = make_inet (PH_PROTOCOL_TCP, "127.0.0.1", 80, "127.0.0.1", 5000);
+
+      socket.timer = cases[i].timer;
+      socket.timer_ms = cases[i].ms;
+      socket.timer_retransmits = cases[i].count;
+      g_autofree char *line = lines_of (&socket, (PhOptions){ .timers = TRUE }, NULL);
+
+      g_assert_true (g_str_has_suffix (line, cases[i].text));
+    }
+}
 
 static void
 test_headings (void)
 {
-  const PhStyle style = { .numeric = TRUE };
   const struct
   {
     PhOptions options;
-    guint64 requests;
     const char *text;
   } cases[] = {
-    { { .all = TRUE, .listening = TRUE },
-      BIT (TCP4),
+    { { .tcp = TRUE, .all = TRUE, .listening = TRUE },
       "Active Internet connections (servers and established)\n"
       "Proto Recv-Q Send-Q Local Address           Foreign Address         State      \n" },
-    { { .listening = TRUE, .programs = TRUE },
-      BIT (MPTCP6),
+    { { .raw = TRUE, .ipv6 = TRUE, .listening = TRUE, .programs = TRUE },
       "Active Internet connections (only servers)\n"
       "Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name    \n" },
-    { { 0 },
-      BIT (UNIX) | BIT (VSOCK) | BIT (PACKET),
+    { { .udp = TRUE, .extended = 1, .programs = TRUE, .timers = TRUE },
+      "Active Internet connections (w/o servers)\n"
+      "Proto Recv-Q Send-Q Local Address           Foreign Address         State       User       Inode      "
+      "PID/Program name     Timer\n" },
+    { { .unix_ = TRUE },
       "Active UNIX domain sockets (w/o servers)\n"
       "Proto RefCnt Flags       Type       State         I-Node   Path\n" },
-    { { .programs = TRUE },
-      BIT (UNIX),
+    { { .unix_ = TRUE, .programs = TRUE, .extended = 1, .timers = TRUE },
       "Active UNIX domain sockets (w/o servers)\n"
       "Proto RefCnt Flags       Type       State         I-Node   PID/Program name     Path\n" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GString) text = g_string_new (NULL);
-      PhNetstat netstat;
+      g_autofree char *text = text_of (&ph_netstat_sockets, &cases[i].options, NULL, (gconstpointer[]){ NULL });
 
-      ph_netstat_begin (&netstat, &cases[i].options, cases[i].requests, &style);
-      ph_netstat_end (&netstat, text);
-      g_assert_cmpstr (text->str, ==, cases[i].text);
+      g_assert_cmpstr (text, ==, cases[i].text);
     }
 }
 
@@ -241,7 +343,6 @@ test_headings (void)
 static void
 test_sections (void)
 {
-  const PhStyle style = { .numeric = TRUE };
   const PhOptions options = { .all = TRUE };
   const PhSocket packet = { .key = { .protocol = PH_PROTOCOL_PACKET, .family = PH_SOCKET_FAMILY_PACKET },
                             .type = PH_TYPE_RAW,
@@ -249,14 +350,9 @@ test_sections (void)
                             .recv_q = 7,
                             .inode = 5,
                             .path = "lldp" };
-  g_autoptr (GString) text = g_string_new (NULL);
-  PhNetstat netstat;
+  g_autofree char *text = text_of (&ph_netstat_sockets, &options, NULL, (gconstpointer[]){ &packet, &packet, NULL });
 
-  ph_netstat_begin (&netstat, &options, G_MAXUINT64, &style);
-  ph_netstat_row (&netstat, &packet, text);
-  ph_netstat_row (&netstat, &packet, text);
-  ph_netstat_end (&netstat, text);
-  g_assert_cmpstr (text->str, ==,
+  g_assert_cmpstr (text, ==,
                    "Active Internet connections (servers and established)\n"
                    "Proto Recv-Q Send-Q Local Address           Foreign Address         State      \n"
                    "Active UNIX domain sockets (servers and established)\n"
@@ -278,6 +374,9 @@ main (int argc, char **argv)
   g_test_add_func ("/netstat/names", test_names);
   g_test_add_func ("/netstat/unix", test_unix);
   g_test_add_func ("/netstat/long-text", test_long_text);
+  g_test_add_func ("/netstat/more-columns", test_more_columns);
+  g_test_add_func ("/netstat/users", test_users);
+  g_test_add_func ("/netstat/timers", test_timers);
   g_test_add_func ("/netstat/headings", test_headings);
   g_test_add_func ("/netstat/sections", test_sections);
   return g_test_run ();
