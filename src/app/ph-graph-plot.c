@@ -25,7 +25,7 @@ struct _PhGraphPlot
 
   PhGraphPoint points[PH_HISTORY_POINTS_MAX];
   guint n;
-  PhWindow window;
+  PhSpan span;
   gint64 now_us;
   PhAxis axis;
 
@@ -49,9 +49,9 @@ typedef struct
 } Area;
 
 static double
-span (PhGraphPlot *self)
+seconds (PhGraphPlot *self)
 {
-  return (double) ph_window_span (self->window) / G_USEC_PER_SEC;
+  return (double) ph_span_length (self->span) / G_USEC_PER_SEC;
 }
 
 /* --- places --- */
@@ -96,7 +96,7 @@ get_area (PhGraphPlot *self, Area *area)
 static double
 x_of (PhGraphPlot *self, const Area *area, double age)
 {
-  return area->left + area->width * (1 - age / span (self));
+  return area->left + area->width * (1 - age / seconds (self));
 }
 
 static double
@@ -137,7 +137,7 @@ static void
 draw_times (PhGraphPlot *self, GtkSnapshot *snapshot, cairo_t *cr, const Area *area, const GdkRGBA *color)
 {
   double ago[PH_AXIS_TICKS_MAX];
-  guint n = ph_axis_times (span (self), ago);
+  guint n = ph_axis_times (seconds (self), ago);
   double free_from = 0, last_begins = 0;
 
   for (guint pass = 0; pass < 2; pass++)
@@ -395,14 +395,14 @@ move_cursor (GtkWidget *widget, GVariant *by, gpointer data)
 }
 
 void
-ph_graph_plot_set_points (PhGraphPlot *self, const PhGraphPoint *points, guint n, PhWindow window, gint64 now_us)
+ph_graph_plot_set_points (PhGraphPlot *self, const PhGraphPoint *points, guint n, PhSpan span, gint64 now_us)
 {
   gboolean told = self->keyboard;
   double peak = 0;
   double looked_at = 0;
 
   /* Time moves on; who looks at a point keeps looking at that moment. */
-  if (self->cursor < self->n && self->window == window)
+  if (self->cursor < self->n && self->span == span)
     looked_at = self->points[self->cursor].age + (double) (now_us - self->now_us) / G_USEC_PER_SEC;
   else
     {
@@ -412,7 +412,7 @@ ph_graph_plot_set_points (PhGraphPlot *self, const PhGraphPoint *points, guint n
 
   self->n = MIN (n, PH_HISTORY_POINTS_MAX);
   memcpy (self->points, points, self->n * sizeof *points);
-  self->window = window;
+  self->span = span;
   self->now_us = now_us;
   for (guint series = 0; series < PH_N_SERIES; series++)
     peak = MAX (peak, ph_graph_peak (self->points, self->n, series));

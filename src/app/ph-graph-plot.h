@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (PhGraphPlot, ph_graph_plot, PH, GRAPH_PLOT, GtkWidget)
 /* Signal "cursor-changed": the keyboard has come to another point, or left. */
 
 /* @points (copied): oldest first, @now_us (CLOCK_MONOTONIC) is at the right edge. */
-void ph_graph_plot_set_points (PhGraphPlot *self, const PhGraphPoint *points, guint n, PhWindow window, gint64 now_us);
+void ph_graph_plot_set_points (PhGraphPlot *self, const PhGraphPoint *points, guint n, PhSpan span, gint64 now_us);
 
 /* Where the axis of values ends: bits a second. */
 double ph_graph_plot_get_maximum (PhGraphPlot *self);

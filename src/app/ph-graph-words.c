@@ -8,7 +8,7 @@
 #include "ph-axis.h"
 
 guint
-ph_graph_points (const PhHistory *history, PhWindow window, gint64 now_us, PhGraphPoint points[PH_HISTORY_POINTS_MAX])
+ph_graph_points (const PhHistory *history, PhSpan span, gint64 now_us, PhGraphPoint points[PH_HISTORY_POINTS_MAX])
 {
   PhHistoryPoint read[PH_HISTORY_POINTS_MAX];
   guint n = G_MAXUINT;
@@ -16,7 +16,7 @@ ph_graph_points (const PhHistory *history, PhWindow window, gint64 now_us, PhGra
   for (guint series = 0; series < PH_N_SERIES; series++)
     {
       /* All series are pushed together: they have the same times. */
-      n = MIN (n, ph_history_read (history, series, window, now_us, read));
+      n = MIN (n, ph_history_read (history, series, span, now_us, read));
       for (guint i = 0; i < n; i++)
         {
           points[i].age = read[i].age;
@@ -54,7 +54,7 @@ ph_graph_print_rate (GString *text, double bits)
 }
 
 char *
-ph_graph_point_words (const PhGraphPoint *point, PhWindow window, gint64 wall_us)
+ph_graph_point_words (const PhGraphPoint *point, PhSpan span, gint64 wall_us)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GString) ago = g_string_new (NULL);
@@ -75,7 +75,7 @@ ph_graph_point_words (const PhGraphPoint *point, PhWindow window, gint64 wall_us
       ph_graph_print_rate (mean, point->mean[series]);
       ph_graph_print_rate (peak, point->peak[series]);
       g_string_append_c (text, '\n');
-      if (window == PH_WINDOW_MINUTE || g_str_equal (mean->str, peak->str))
+      if (span == PH_SPAN_MINUTE || g_str_equal (mean->str, peak->str))
         /* Translators: “Received: 1.2 Mbit/s” */
         g_string_append_printf (text, _ ("%s: %s"), ph_series_name (series), mean->str);
       else
@@ -86,9 +86,9 @@ ph_graph_point_words (const PhGraphPoint *point, PhWindow window, gint64 wall_us
 }
 
 char *
-ph_graph_words (const PhGraphPoint *points, guint n, PhWindow window)
+ph_graph_words (const PhGraphPoint *points, guint n, PhSpan span)
 {
-  static const char *const spans[PH_N_WINDOWS]
+  static const char *const spans[PH_N_SPANS]
       = { N_ ("In the last minute"), N_ ("In the last ten minutes"), N_ ("In the last hour") };
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -105,7 +105,7 @@ ph_graph_words (const PhGraphPoint *points, guint n, PhWindow window)
         g_string_append_c (text, ' ');
       /* Translators: “Received: 1.2 Mbit/s now. In the last minute at most 3.4 Mbit/s.” */
       g_string_append_printf (text, _ ("%s: %s now. %s at most %s."), ph_series_name (series), now->str,
-                              _ (spans[window]), peak->str);
+                              _ (spans[span]), peak->str);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

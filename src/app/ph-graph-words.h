@@ -21,9 +21,9 @@ typedef struct
   double peak[PH_N_SERIES]; /* the largest in it */
 } PhGraphPoint;
 
-/* The points of a window, oldest first. Returns how many. */
+/* The points of a span, oldest first. Returns how many. */
 guint ph_graph_points (const PhHistory *history,
-                       PhWindow window,
+                       PhSpan span,
                        gint64 now_us,
                        PhGraphPoint points[PH_HISTORY_POINTS_MAX]);
 
@@ -37,7 +37,7 @@ const char *ph_series_name (PhSeries series);
 void ph_graph_print_rate (GString *text, double bits);
 
 /* "14:03:25, 12 s ago", and a line for each series. @wall_us: the point's time since 1970. */
-char *ph_graph_point_words (const PhGraphPoint *point, PhWindow window, gint64 wall_us);
+char *ph_graph_point_words (const PhGraphPoint *point, PhSpan span, gint64 wall_us);
 
 /* The whole graph for who does not see it: what is now and what was most. */
-char *ph_graph_words (const PhGraphPoint *points, guint n, PhWindow window);
+char *ph_graph_words (const PhGraphPoint *points, guint n, PhSpan span);

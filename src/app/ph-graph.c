@@ -17,7 +17,7 @@ struct _PhGraph
   AdwBin parent_instance;
 
   PhGraphPlot *plot;
-  GtkToggleButton *windows[PH_N_WINDOWS];
+  GtkToggleButton *spans[PH_N_SPANS];
   GtkDrawingArea *swatches[PH_N_SERIES];
   GtkLabel *values[PH_N_SERIES];
   GtkLabel *when; /* which moment the legend tells of, where it is not now */
@@ -37,7 +37,7 @@ point_words (PhGraph *self, const PhGraphPoint *point)
 {
   gint64 ago_us = g_get_monotonic_time () - self->now_us + (gint64) (point->age * G_USEC_PER_SEC);
 
-  return ph_graph_point_words (point, ph_graph_get_window (self), g_get_real_time () - ago_us);
+  return ph_graph_point_words (point, ph_graph_get_span (self), g_get_real_time () - ago_us);
 }
 
 /* --- what is said --- */
@@ -79,15 +79,15 @@ static void
 update (PhGraph *self, gboolean describe_now)
 {
   PhGraphPoint points[PH_HISTORY_POINTS_MAX];
-  PhWindow window = ph_graph_get_window (self);
-  guint n = self->history ? ph_graph_points (self->history, window, self->now_us, points) : 0;
+  PhSpan span = ph_graph_get_span (self);
+  guint n = self->history ? ph_graph_points (self->history, span, self->now_us, points) : 0;
 
   self->last = n > 0 ? points[n - 1] : (PhGraphPoint){ .mean = { NAN, NAN }, .peak = { NAN, NAN } };
-  ph_graph_plot_set_points (self->plot, points, n, window, self->now_us);
+  ph_graph_plot_set_points (self->plot, points, n, span, self->now_us);
   update_legend (self);
   if (!ph_graph_plot_get_cursor (self->plot) && (describe_now || self->now_us - self->described_us >= CALM_US))
     {
-      describe (self, ph_graph_words (points, n, window));
+      describe (self, ph_graph_words (points, n, span));
       self->described_us = self->now_us;
     }
 }
@@ -106,7 +106,7 @@ query_tooltip (PhGraph *self, int x, int y, gboolean keyboard, GtkTooltip *toolt
 }
 
 static void
-window_toggled (PhGraph *self, GtkToggleButton *button)
+span_toggled (PhGraph *self, GtkToggleButton *button)
 {
   if (gtk_toggle_button_get_active (button))
     update (self, TRUE);
@@ -131,19 +131,19 @@ ph_graph_show (PhGraph *self, const PhHistory *history, gint64 now_us)
 }
 
 void
-ph_graph_set_window (PhGraph *self, PhWindow window)
+ph_graph_set_span (PhGraph *self, PhSpan span)
 {
-  gtk_toggle_button_set_active (self->windows[window], TRUE);
+  gtk_toggle_button_set_active (self->spans[span], TRUE);
 }
 
-PhWindow
-ph_graph_get_window (PhGraph *self)
+PhSpan
+ph_graph_get_span (PhGraph *self)
 {
-  PhWindow window = PH_WINDOW_MINUTE;
+  PhSpan span = PH_SPAN_MINUTE;
 
-  while (window + 1 < PH_N_WINDOWS && !gtk_toggle_button_get_active (self->windows[window]))
-    window++;
-  return window;
+  while (span + 1 < PH_N_SPANS && !gtk_toggle_button_get_active (self->spans[span]))
+    span++;
+  return span;
 }
 
 const char *
@@ -193,7 +193,7 @@ ph_graph_finalize (GObject *object)
 static void
 ph_graph_class_init (PhGraphClass *klass)
 {
-  static const char *const windows[PH_N_WINDOWS] = { "minute", "ten_minutes", "hour" };
+  static const char *const spans[PH_N_SPANS] = { "minute", "ten_minutes", "hour" };
   static const char *const swatches[PH_N_SERIES] = { "received_swatch", "sent_swatch" };
   static const char *const values[PH_N_SERIES] = { "received", "sent" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -205,15 +205,15 @@ ph_graph_class_init (PhGraphClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-graph.ui");
   gtk_widget_class_bind_template_child (widget_class, PhGraph, plot);
   gtk_widget_class_bind_template_child (widget_class, PhGraph, when);
-  for (guint i = 0; i < PH_N_WINDOWS; i++)
-    gtk_widget_class_bind_template_child_full (widget_class, windows[i], FALSE, G_STRUCT_OFFSET (PhGraph, windows[i]));
+  for (guint i = 0; i < PH_N_SPANS; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, spans[i], FALSE, G_STRUCT_OFFSET (PhGraph, spans[i]));
   for (guint i = 0; i < PH_N_SERIES; i++)
     {
       gtk_widget_class_bind_template_child_full (widget_class, swatches[i], FALSE,
                                                  G_STRUCT_OFFSET (PhGraph, swatches[i]));
       gtk_widget_class_bind_template_child_full (widget_class, values[i], FALSE, G_STRUCT_OFFSET (PhGraph, values[i]));
     }
-  gtk_widget_class_bind_template_callback (widget_class, window_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, span_toggled);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip);
   gtk_widget_class_bind_template_callback (widget_class, update_legend);
 }

@@ -19,8 +19,8 @@ void ph_graph_set_name (PhGraph *self, const char *name);
  * the right edge. To be called again after each push, and with NULL before it is freed. */
 void ph_graph_show (PhGraph *self, const PhHistory *history, gint64 now_us);
 
-void ph_graph_set_window (PhGraph *self, PhWindow window);
-PhWindow ph_graph_get_window (PhGraph *self);
+void ph_graph_set_span (PhGraph *self, PhSpan span);
+PhSpan ph_graph_get_span (PhGraph *self);
 
 /* What it says to who does not see it. */
 const char *ph_graph_get_description (PhGraph *self);
