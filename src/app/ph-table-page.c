@@ -36,6 +36,7 @@ typedef struct
   PhTableStack *stack;
   PhTableView *table_view; /* the one in it */
   PhStatusBar *status_bar;
+  PhChipBar *chip_bar; /* NULL: the child has chips of its own, or none */
   AdwToastOverlay *toasts;
 
   PhSource *source;
@@ -89,12 +90,13 @@ words (PhTablePage *self)
 static void
 make_plan (PhTablePage *self, const PhColumn *const *columns, PhPlan *plan)
 {
+  PhTablePagePrivate *priv = PRIVATE (self);
   guint flags = 0;
 
   for (; *columns; columns++)
     flags |= (*columns)->flags;
   memset (plan, 0, sizeof *plan);
-  plan->requests = PH_PLAN_ALL;
+  plan->requests = priv->chip_bar ? ph_chip_bar_get_requests (priv->chip_bar) : PH_PLAN_ALL;
   if (flags & PH_COLUMN_TCP_INFO)
     plan->want |= PH_WANT_TCP_INFO;
   if (flags & PH_COLUMN_MEMORY)
@@ -307,10 +309,14 @@ ph_table_page_chips_changed (PhTablePage *self)
 {
   PhTablePagePrivate *priv = PRIVATE (self);
   PhTablePageClass *klass = PH_TABLE_PAGE_GET_CLASS (self);
-  g_autofree char *text = klass->dup_filter ? klass->dup_filter (self) : NULL;
+  g_autofree char *text = NULL;
   g_autoptr (PhFilter) filter = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (klass->dup_filter)
+    text = klass->dup_filter (self);
+  else if (priv->chip_bar)
+    text = ph_chip_bar_dup_filter (priv->chip_bar);
   filter = ph_filter_parse (ph_table_get_schema (priv->table), text ? text : "", NULL, &error);
   if (!filter)
     g_error ("The chips' own filter “%s” is wrong: %s", text, error->message);
@@ -419,6 +425,12 @@ ph_table_page_get_snapshot (PhTablePage *self)
   return ph_table_get_snapshot (PRIVATE (self)->table);
 }
 
+PhChipBar *
+ph_table_page_get_chip_bar (PhTablePage *self)
+{
+  return PRIVATE (self)->chip_bar;
+}
+
 static void
 refresh (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -440,6 +452,8 @@ clear_filters (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (klass->clear_chips)
     klass->clear_chips (PH_TABLE_PAGE (widget));
+  else if (priv->chip_bar)
+    ph_chip_bar_clear (priv->chip_bar);
   ph_filter_bar_clear (priv->filter_bar);
   gtk_widget_child_focus (GTK_WIDGET (priv->table_view), GTK_DIR_TAB_FORWARD);
 }
@@ -607,6 +621,13 @@ ph_table_page_constructed (GObject *object)
   if (priv->events)
     g_signal_connect_object (priv->events, "changed", G_CALLBACK (kernel_told), self, G_CONNECT_SWAPPED);
 
+  if (klass->chips)
+    {
+      priv->chip_bar = ph_chip_bar_new (klass->chips, klass->n_chips);
+      g_signal_connect_object (priv->chip_bar, "changed", G_CALLBACK (ph_table_page_chips_changed), self,
+                               G_CONNECT_SWAPPED);
+      ph_filter_bar_set_chips (priv->filter_bar, GTK_WIDGET (priv->chip_bar));
+    }
   ph_table_page_chips_changed (self);
   update_status (self);
   G_OBJECT_CLASS (ph_table_page_parent_class)->constructed (object);

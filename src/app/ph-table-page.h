@@ -9,6 +9,7 @@
 
 #include <adwaita.h>
 
+#include "ph-chip-bar.h"
 #include "ph-options.h"
 #include "ph-poller.h"
 #include "ph-remember.h"
@@ -31,13 +32,17 @@ struct _PhTablePageClass
   guint slow_ms;                      /* with these, no need to look more often than this; 0: as often as asked */
   const char *const (*remembered)[2]; /* further settings and the properties that they are; ends with a NULL key */
 
-  /* What its chips mean, as a filter; free with g_free(). NULL: they hide nothing. */
+  /* Its chips. What they let through and which requests that takes is seen to. */
+  const PhChipGroup *chips;
+  guint n_chips;
+
+  /* Or it has chips of its own: what they mean as a filter; free with g_free(). */
   char *(*dup_filter) (PhTablePage *self);
 
-  /* They hide nothing any more. Followed by the text's turn; a child calls ph_table_page_chips_changed(). */
+  /* "Clear filters": what the chips hide is to be shown; the text is the parent's. NULL: of @chips no pill is on. */
   void (*clear_chips) (PhTablePage *self);
 
-  /* The chips as netstat's options say; likewise. Filter, columns, interval and numeric are the parent's. */
+  /* The chips as netstat's options say. Filter, columns, interval and numeric are the parent's. */
   void (*apply_options) (PhTablePage *self, const PhOptions *options);
 
   /* @plan asks for everything that the topic has, and for what these columns need: here less can be asked. */
@@ -73,6 +78,9 @@ PhPoller *ph_table_page_get_poller (PhTablePage *self);
 PhSnapshot *ph_table_page_get_snapshot (PhTablePage *self); /* borrowed; NULL before the first look */
 
 /* --- for child classes --- */
+
+/* Made from the class's list; NULL without one. */
+PhChipBar *ph_table_page_get_chip_bar (PhTablePage *self);
 
 /* dup_filter() or make_plan() will say something else than before. */
 void ph_table_page_chips_changed (PhTablePage *self);

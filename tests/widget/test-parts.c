@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of a page, each made, shown, used and destroyed: filter bar, notice, status bar, empty state. */
+#include "ph-chip-bar.h"
 #include "ph-empty-state.h"
 #include "ph-filter-bar.h"
 #include "ph-notice.h"
@@ -23,6 +24,57 @@ press (GtkWidget *root, const char *label)
     button = widget_find_text (root, GTK_TYPE_CHECK_BUTTON, label);
   g_assert_nonnull (button);
   g_object_set (button, "active", TRUE, NULL);
+}
+
+/* --- chips from a list --- */
+
+static const PhChip which[] = {
+  { "main", "Main", "The main table", "shown", 0 },
+  { "all", "All", NULL, NULL, 0 },
+};
+static const PhChip versions[] = {
+  { "ipv4", "IPv4", NULL, "ipv4", 1 << 1 },
+  { "ipv6", "IPv6", NULL, "ipv6", 1 << 2 },
+};
+static const PhChipGroup groups[] = {
+  { "Which", "is", TRUE, which, G_N_ELEMENTS (which) },
+  { "Versions", "is", FALSE, versions, G_N_ELEMENTS (versions) },
+};
+
+#define assert_bar(bar, expected)                                                                                      \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    g_autofree char *text_ = ph_chip_bar_dup_filter (bar);                                                             \
+    g_assert_cmpstr (text_, ==, expected);                                                                             \
+  }                                                                                                                    \
+  G_STMT_END
+
+static void
+test_chip_bar (void)
+{
+  PhChipBar *bar = ph_chip_bar_new (groups, G_N_ELEMENTS (groups));
+  GtkWindow *window = widget_show (GTK_WIDGET (bar), 600, 200);
+  guint changes = 0;
+
+  g_signal_connect_swapped (bar, "changed", G_CALLBACK (count), &changes);
+  assert_bar (bar, "is:shown");
+  g_assert_true (ph_chip_bar_get (bar, "main"));
+  g_assert_cmpuint (ph_chip_bar_get_requests (bar), ==, G_MAXUINT64);
+  press (GTK_WIDGET (bar), "All");
+  g_assert_cmpuint (changes, ==, 1);
+  g_assert_false (ph_chip_bar_get (bar, "main"));
+  assert_bar (bar, "");
+  press (GTK_WIDGET (bar), "IPv6");
+  g_assert_cmpuint (ph_chip_bar_get_requests (bar), ==, 1 << 2);
+  ph_chip_bar_set (bar, "ipv4", TRUE);
+  ph_chip_bar_set (bar, "main", TRUE);
+  assert_bar (bar, "is:shown is:ipv4,ipv6");
+  g_assert_cmpuint (ph_chip_bar_get_requests (bar), ==, 1 << 1 | 1 << 2);
+  g_assert_cmpuint (changes, ==, 4);
+  g_assert_true (ph_chip_bar_clear (bar));
+  assert_bar (bar, "is:shown");
+  g_assert_false (ph_chip_bar_clear (bar));
+  widget_close (window);
 }
 
 /* --- filter bar --- */
@@ -253,6 +305,7 @@ int
 main (int argc, char **argv)
 {
   widget_init (&argc, &argv);
+  g_test_add_func ("/parts/chip-bar", test_chip_bar);
   g_test_add_func ("/parts/chips", test_chips);
   g_test_add_func ("/parts/states-rest", test_states_rest);
   g_test_add_func ("/parts/more", test_more);
