@@ -2,7 +2,11 @@
 #include "ph-listing.h"
 
 #include "ph-export.h"
+#include "ph-group.h"
 #include "ph-layout.h"
+#include "ph-link.h"
+#include "ph-route.h"
+#include "ph-socket.h"
 #include "ph-text-table.h"
 
 typedef enum
@@ -34,6 +38,10 @@ find_layout (const PhOptions *options)
       return &ph_netstat_sockets;
     case PH_TABLE_ROUTES:
       return &ph_netstat_routes;
+    case PH_TABLE_LINKS:
+      return options->extended ? &ph_netstat_links_long : &ph_netstat_links;
+    case PH_TABLE_GROUPS:
+      return &ph_netstat_groups;
     default:
       return NULL;
     }
@@ -131,5 +139,37 @@ ph_listing_end (PhListing *listing, GString *text)
     case WAY_JSON:
       ph_json_end (text);
       break;
+    }
+}
+
+static guint
+add_host (const PhAddress *address, const PhAddress **hosts, guint n)
+{
+  if (address->family != PH_FAMILY_NONE && !ph_address_is_any (address))
+    hosts[n++] = address;
+  return n;
+}
+
+guint
+ph_listing_hosts (PhTableId table, gconstpointer record, const PhAddress *hosts[PH_LISTING_HOSTS_MAX])
+{
+  const PhSocket *socket = record;
+  const PhRoute *route = record;
+  const PhGroup *group = record;
+  guint n = 0;
+
+  switch (table)
+    {
+    case PH_TABLE_SOCKETS:
+      n = add_host (&socket->local, hosts, n);
+      return add_host (&socket->remote, hosts, n);
+    case PH_TABLE_ROUTES: /* networks stay numbers */
+      if (route->key.family == PH_FAMILY_IPV4 && route->key.prefix_length == 32)
+        n = add_host (&route->key.destination, hosts, n);
+      return add_host (&route->key.gateway, hosts, n);
+    case PH_TABLE_GROUPS:
+      return add_host (&group->key.address, hosts, n);
+    default:
+      return 0;
     }
 }

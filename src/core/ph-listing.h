@@ -21,4 +21,8 @@ void ph_listing_begin (PhListing *listing, GString *text);
 void ph_listing_row (PhListing *listing, gconstpointer record, GString *text);
 void ph_listing_end (PhListing *listing, GString *text);
 
+/* The addresses of @record whose names the text shows, if they have any. Returns how many. */
+#define PH_LISTING_HOSTS_MAX 2
+guint ph_listing_hosts (PhTableId table, gconstpointer record, const PhAddress *hosts[PH_LISTING_HOSTS_MAX]);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PhListing, ph_listing_free)

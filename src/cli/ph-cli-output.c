@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ph-cli-output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ph-i18n.h"
+#include "ph-text.h"
+
+#define PIECE 65536 /* bytes that are written at once: what a pipe holds */
+
+/* A standard stream that is closed would be the next file that is opened, and the table be written into that. Where one
+ * is, a file that can be neither read nor written takes its place. */
+static void
+hold_standard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0)
+      open ("/", O_PATH); /* the lowest that is free: @fd */
+}
+
+void
+ph_cli_output_init (PhCliOutput *output)
+{
+  hold_standard_streams ();
+  signal (SIGPIPE, SIG_IGN); /* write() tells */
+  *output = (PhCliOutput){ .text = g_string_sized_new (PIECE + 4096) };
+}
+
+void
+ph_cli_output_clear (PhCliOutput *output)
+{
+  g_string_free (g_steal_pointer (&output->text), TRUE);
+}
+
+void
+ph_cli_output_flush (PhCliOutput *output)
+{
+  for (gsize done = 0; done < output->text->len && !output->errnum;)
+    {
+      gssize n = write (STDOUT_FILENO, output->text->str + done, output->text->len - done);
+
+      if (n >= 0)
+        done += n;
+      else if (errno != EINTR)
+        output->errnum = errno;
+    }
+  g_string_truncate (output->text, 0);
+}
+
+void
+ph_cli_output_check (PhCliOutput *output)
+{
+  if (output->text->len >= PIECE)
+    ph_cli_output_flush (output);
+}
+
+int
+ph_cli_output_finish (PhCliOutput *output, int status)
+{
+  ph_cli_output_flush (output);
+  if (output->errnum == EPIPE)
+    return PH_CLI_GOOD;
+  if (output->errnum)
+    {
+      ph_cli_complain (_ ("Could not write: %s"), g_strerror (output->errnum));
+      return PH_CLI_FAILED;
+    }
+  return status;
+}
+
+void
+ph_cli_complain (const char *format, ...)
+{
+  g_autoptr (GString) line = g_string_new ("porthole-cli: ");
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  ph_text_sanitize (message, strlen (message), line);
+  g_string_append_c (line, '\n');
+  fwrite (line->str, 1, line->len, stderr);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the command line writes: a piece at a time, and what came of it. */
+#pragma once
+
+#include <glib.h>
+
+/* Exit statuses. */
+enum
+{
+  PH_CLI_GOOD = 0,
+  PH_CLI_FAILED = 1, /* something could not be collected or written; no route */
+  PH_CLI_USAGE = 2,  /* an option was not understood */
+};
+
+typedef struct
+{
+  GString *text; /* not written yet; append to it */
+  int errnum;    /* why nothing more can be written; 0: it can */
+} PhCliOutput;
+
+/* For the whole program, first of all: takes care of standard streams that are closed and of pipes that will be. */
+void ph_cli_output_init (PhCliOutput *output);
+void ph_cli_output_clear (PhCliOutput *output);
+
+/* Writes when enough has come together for it to be worth while. */
+void ph_cli_output_check (PhCliOutput *output);
+
+/* Writes all there is. */
+void ph_cli_output_flush (PhCliOutput *output);
+
+/* Writes all there is and returns the exit status, which is @status but for what could not be written. A reader that
+ * has gone away is no error. */
+int ph_cli_output_finish (PhCliOutput *output, int status);
+
+/* A line on the standard error output. Escape sequences in what comes from outside (argv, and with it messages that
+ * quote it) are shown, not obeyed. */
+void ph_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ph-listing-columns.h"
+
+#include "ph-column-list.h"
+#include "ph-i18n.h"
+
+/* What scripts rely on: neither names nor order change, new ones come last. NULL: all columns but the graphs. */
+static const char *const export_ids[PH_N_TABLES] = {
+  [PH_TABLE_SOCKETS]
+  = "proto,family,local_address,local_port,remote_address,remote_port,state,recv_q,send_q,uid,user,inode,cookie,"
+    "interface,pid,process,owners,owner_note,unit,exposure,rx_bytes,tx_bytes,rx_rate,tx_rate,rtt_us,min_rtt_us,"
+    "retransmits,cwnd,delivery_rate,timer,path,peer",
+  [PH_TABLE_ROUTES] = "family,destination,prefix_length,gateway,genmask,flags,mss,window,irtt,interface,metric,table,"
+                      "protocol,scope,type,source,expires",
+  [PH_TABLE_LINKS] = "interface,mtu,metric,rx_ok,rx_err,rx_drp,rx_ovr,tx_ok,tx_err,tx_drp,tx_ovr,flags,state,kind,mac,"
+                     "addresses,master,speed,rx_bytes,tx_bytes",
+  [PH_TABLE_COUNTERS] = "protocol,mib,name,total,rate,meaning",
+};
+
+static gboolean
+is_exported (const PhColumn *column)
+{
+  return column->traces == NULL;
+}
+
+static gboolean
+is_shown (const PhColumn *column)
+{
+  return (column->flags & PH_COLUMN_SHOWN) && !(column->flags & PH_COLUMN_EXPORT_ONLY) && !column->traces;
+}
+
+static const PhColumn **
+select_columns (const PhSchema *schema, gboolean (*wanted) (const PhColumn *column))
+{
+  const PhColumn **columns = g_new0 (const PhColumn *, schema->n_columns + 1);
+
+  for (guint i = 0, n = 0; i < schema->n_columns; i++)
+    if (wanted (&schema->columns[i]))
+      columns[n++] = &schema->columns[i];
+  return columns;
+}
+
+/* What netstat's layout of the table shows; NULL: it has none. */
+static char *
+netstat_ids (const PhOptions *options)
+{
+  switch (options->table)
+    {
+    case PH_TABLE_SOCKETS:
+      return g_strconcat ("proto,recv_q,send_q,local_address,local_port,remote_address,remote_port,state,path",
+                          options->extended ? ",uid,user,inode" : "", options->programs ? ",pid,process" : "",
+                          options->timers ? ",timer" : "", NULL);
+    case PH_TABLE_ROUTES:
+      return g_strconcat ("destination,gateway,genmask,flags,interface", options->extended ? ",metric" : "",
+                          options->extended == 1 ? "" : ",mss,window,irtt", options->all_tables ? ",table,type" : "",
+                          NULL);
+    case PH_TABLE_LINKS:
+      return g_strdup (options->extended ? "interface,flags,mtu,addresses,mac,rx_ok,rx_bytes,rx_err,rx_drp,rx_ovr,"
+                                           "tx_ok,tx_bytes,tx_err,tx_drp,tx_ovr"
+                                         : "interface,mtu,rx_ok,rx_err,rx_drp,rx_ovr,tx_ok,tx_err,tx_drp,tx_ovr,flags");
+    case PH_TABLE_COUNTERS:
+      return g_strdup ("protocol,name,mib,total");
+    default:
+      return NULL;
+    }
+}
+
+const PhColumn **
+ph_listing_columns (const PhOptions *options, GError **error)
+{
+  const PhSchema *schema = ph_topic (options->table)->schema;
+  g_autofree char *ids = NULL;
+
+  if (options->columns)
+    ids = g_strdup (options->columns);
+  else if (options->output != PH_OUTPUT_TEXT)
+    ids = g_strdup (export_ids[options->table]);
+  else
+    ids = netstat_ids (options);
+  if (!ids)
+    return select_columns (schema, options->output == PH_OUTPUT_TEXT ? is_shown : is_exported);
+
+  g_autofree const PhColumn **columns = ph_column_list_parse (schema, ids, error);
+
+  for (guint i = 0; columns && columns[i]; i++)
+    if ((columns[i]->flags & PH_COLUMN_EXPORT_ONLY) && options->output == PH_OUTPUT_TEXT)
+      {
+        g_set_error (error, PH_OPTIONS_ERROR, PH_OPTIONS_ERROR_VALUE, _ ("The column “%s” is for csv and json only"),
+                     columns[i]->id);
+        return NULL;
+      }
+  return g_steal_pointer (&columns);
+}
