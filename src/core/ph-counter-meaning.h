@@ -30,7 +30,7 @@ typedef struct
   guint8 kind;        /* PhCounterKind */
 } PhCounterMeaning;
 
-/* NULL: none. @order gets its place among those of its group; G_MAXUINT16 where there is none. */
+/* NULL: none. @order gets its place among all; G_MAXUINT16 where there is none. */
 const PhCounterMeaning *ph_counter_meaning_find (const char *mib, guint16 *order);
 
 /* What is said of ICMP messages of a type that has no entry of its own; their words name the type. */

@@ -75,7 +75,7 @@ is_name (const char *text, gsize length)
   return length > 0;
 }
 
-/* A word begins here: "InECT1Pkts" is "in ECT1 pkts". */
+/* A word begins here: "InECT1Pkts" is "In ECT1 pkts". */
 static gboolean
 begins_word (const char *name, gsize length, gsize at)
 {
@@ -97,7 +97,10 @@ make_words (PhArena *arena, const char *name, gsize length)
 
       if (begins && i > 0)
         g_string_append_c (words, ' ');
-      g_string_append_c (words, begins && plain ? g_ascii_tolower (name[i]) : name[i] == '_' ? ' ' : name[i]);
+      g_string_append_c (words, i == 0            ? g_ascii_toupper (name[i])
+                                : begins && plain ? g_ascii_tolower (name[i])
+                                : name[i] == '_'  ? ' '
+                                                  : name[i]);
     }
   copy = ph_arena_string (arena, words->str);
   g_string_free (words, TRUE);
@@ -114,7 +117,7 @@ make_type_words (PhArena *arena, const char *name)
 
   if (!(in || g_str_has_prefix (name, "OutType")) || type[0] == '\0' || type[strspn (type, "0123456789")] != '\0')
     return NULL;
-  words = g_strdup_printf (in ? _ ("messages of type %s received") : _ ("messages of type %s sent"), type);
+  words = g_strdup_printf (in ? _ ("Messages of type %s received") : _ ("Messages of type %s sent"), type);
   return ph_arena_string (arena, words);
 }
 

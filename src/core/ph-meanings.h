@@ -29,3 +29,15 @@ typedef struct
   }
 
 extern const PhMeanings ph_meanings_ip;
+extern const PhMeanings ph_meanings_icmp;
+extern const PhMeanings ph_meanings_tcp;
+extern const PhMeanings ph_meanings_udp; /* UDP-Lite, too; both over IPv4 and IPv6 */
+extern const PhMeanings ph_meanings_ip6;
+extern const PhMeanings ph_meanings_icmp6;
+extern const PhMeanings ph_meanings_tcpext; /* and, behind it, */
+extern const PhMeanings ph_meanings_tcpext2;
+extern const PhMeanings ph_meanings_ipext;
+extern const PhMeanings ph_meanings_mptcp;
+extern const PhMeanings ph_meanings_sctp;
+extern const PhMeanings ph_meanings_sockets;
+extern const PhMeanings ph_meanings_ethernet;

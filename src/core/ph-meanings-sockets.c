@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sockets and their memory: /proc/net/sockstat and sockstat6. Every one is a value of the moment. */
+#include "ph-meanings.h"
+
+/* clang-format off */
+static const PhCounterMeaning entries[] = {
+  { "socketsused", N_ ("Sockets in use"), N_ ("Sockets of every kind that are open in this network namespace."),
+    "proc(5)", GAUGE },
+  { "TCPinuse", N_ ("TCP sockets in use"), N_ ("TCP sockets over IPv4 that have a port, without those in TIME_WAIT."),
+    "proc(5)", GAUGE },
+  { "TCPorphan", N_ ("TCP orphans"),
+    N_ ("TCP connections that no program holds any more and the kernel still has to finish, on the whole computer."),
+    "proc(5)", GAUGE },
+  { "TCPtw", N_ ("TCP sockets in TIME_WAIT"),
+    N_ ("Closed TCP connections that are remembered for a minute, in case late packets arrive."), "proc(5)", GAUGE },
+  { "TCPalloc", N_ ("TCP sockets allocated"), N_ ("TCP sockets in any state, on the whole computer."), "proc(5)",
+    GAUGE },
+  { "TCPmem", N_ ("TCP memory"),
+    N_ ("Memory that TCP buffers take, on the whole computer; in pages, mostly of 4096 bytes (see tcp_mem)."),
+    "proc(5)", GAUGE },
+  { "UDPinuse", N_ ("UDP sockets in use"), N_ ("UDP sockets over IPv4 that have a port."), "proc(5)", GAUGE },
+  { "UDPmem", N_ ("UDP memory"),
+    N_ ("Memory that UDP buffers take, on the whole computer; in pages, mostly of 4096 bytes (see udp_mem)."),
+    "proc(5)", GAUGE },
+  { "UDPLITEinuse", N_ ("UDP-Lite sockets in use"), N_ ("UDP-Lite sockets over IPv4 that have a port."), "proc(5)",
+    GAUGE },
+  { "RAWinuse", N_ ("Raw sockets in use"), N_ ("Sockets of programs that make IPv4 packets themselves, such as ping."),
+    "proc(5)", GAUGE },
+  { "FRAGinuse", N_ ("Packets being reassembled"), N_ ("IPv4 packets of which some fragments have arrived."), "proc(5)",
+    GAUGE },
+  { "FRAGmemory", N_ ("Memory of fragments"),
+    N_ ("Bytes that fragments of IPv4 packets take while they wait for the rest."), "proc(5)", GAUGE },
+  { "TCP6inuse", N_ ("TCP sockets in use, IPv6"),
+    N_ ("TCP sockets over IPv6 that have a port, without those in TIME_WAIT."), "proc(5)", GAUGE },
+  { "UDP6inuse", N_ ("UDP sockets in use, IPv6"), N_ ("UDP sockets over IPv6 that have a port."), "proc(5)", GAUGE },
+  { "UDPLITE6inuse", N_ ("UDP-Lite sockets in use, IPv6"), N_ ("UDP-Lite sockets over IPv6 that have a port."),
+    "proc(5)", GAUGE },
+  { "RAW6inuse", N_ ("Raw sockets in use, IPv6"),
+    N_ ("Sockets of programs that make IPv6 packets themselves, such as ping."), "proc(5)", GAUGE },
+  { "FRAG6inuse", N_ ("Packets being reassembled, IPv6"), N_ ("IPv6 packets of which some fragments have arrived."),
+    "proc(5)", GAUGE },
+  { "FRAG6memory", N_ ("Memory of fragments, IPv6"),
+    N_ ("Bytes that fragments of IPv6 packets take while they wait for the rest."), "proc(5)", GAUGE },
+};
+
+/* The totals of netstat -e, which ph-counter-ethernet.c adds up. */
+static const PhCounterMeaning ethernet[] = {
+  { "IfInOctets", N_ ("Bytes received"),
+    N_ ("By all interfaces but loopback; what passes two of them, a bridge and its port, counts twice."), "RFC 2863",
+    INFORMATION },
+  { "IfOutOctets", N_ ("Bytes sent"),
+    N_ ("By all interfaces but loopback; what passes two of them, a bridge and its port, counts twice."), "RFC 2863",
+    INFORMATION },
+  { "IfInPkts", N_ ("Packets received"),
+    N_ ("Unicast, multicast and broadcast packets, by all interfaces but loopback."), "linux/if_link.h", INFORMATION },
+  { "IfOutPkts", N_ ("Packets sent"), N_ ("Unicast, multicast and broadcast packets, by all interfaces but loopback."),
+    "linux/if_link.h", INFORMATION },
+  { "IfInUcastPkts", N_ ("Unicast packets received"),
+    N_ ("Linux does not tell: it counts packets that were sent to one address together with broadcast ones."),
+    "RFC 2863", INFORMATION },
+  { "IfOutUcastPkts", N_ ("Unicast packets sent"), N_ ("Linux does not tell: it counts all sent packets together."),
+    "RFC 2863", INFORMATION },
+  { "IfInNUcastPkts", N_ ("Non-unicast packets received"),
+    N_ ("Linux does not tell: it counts multicast packets, but not broadcast ones."), "RFC 2863", INFORMATION },
+  { "IfOutNUcastPkts", N_ ("Non-unicast packets sent"),
+    N_ ("Linux does not tell: it counts all sent packets together."), "RFC 2863", INFORMATION },
+  { "IfInMulticastPkts", N_ ("Multicast packets received"),
+    N_ ("By all interfaces but loopback, as far as their drivers count them."), "RFC 2863", INFORMATION },
+  { "IfInDiscards", N_ ("Received packets discarded"),
+    N_ ("Packets dropped on arrival: no room, or of a protocol that nothing here handles."), "RFC 2863", WARNING },
+  { "IfOutDiscards", N_ ("Packets discarded instead of sent"),
+    N_ ("Packets dropped before they were sent, mostly for lack of room."), "RFC 2863", FAULT },
+  { "IfInErrors", N_ ("Receive errors"), N_ ("Packets that arrived damaged."), "RFC 2863", FAULT },
+  { "IfOutErrors", N_ ("Send errors"), N_ ("Packets that could not be sent because of an error."), "RFC 2863", FAULT },
+  { "IfInUnknownProtos", N_ ("Packets of unknown protocols"),
+    N_ ("Linux does not tell: it counts packets of unknown protocols with the discarded ones."), "RFC 2863",
+    INFORMATION },
+};
+/* clang-format on */
+
+const PhMeanings ph_meanings_sockets = PH_MEANINGS (entries);
+const PhMeanings ph_meanings_ethernet = PH_MEANINGS (ethernet);
