@@ -45,7 +45,6 @@ typedef enum
 {
   PH_NEIGHBOUR_IS_SHOWN, /* what ip-neighbour(8) shows: none that need no hardware address */
   PH_NEIGHBOUR_IS_REACHABLE,
-  PH_NEIGHBOUR_IS_STALE_STATE, /* "old": the word "stale" is that of a failed look, in every table */
   PH_NEIGHBOUR_IS_FAILED,
   PH_NEIGHBOUR_IS_PERMANENT,
   PH_NEIGHBOUR_IS_ROUTER,
@@ -54,7 +53,7 @@ typedef enum
   PH_NEIGHBOUR_IS_IPV6,
   PH_NEIGHBOUR_IS_NEW,
   PH_NEIGHBOUR_IS_CLOSED,
-  PH_NEIGHBOUR_IS_STALE,
+  PH_NEIGHBOUR_IS_STALE, /* of a look that failed, as in every table; the state is "state:stale" */
 } PhNeighbourWord;
 
 gboolean ph_neighbour_is (const PhNeighbour *neighbour, PhNeighbourWord word);

@@ -250,15 +250,6 @@ ph_decode_route_hop (PhRouteHops *hops, PhArena *arena, const PhRoute *route, Ph
 
 /* --- all of a frame --- */
 
-static void
-count_malformed (PhSnapshot *snapshot, PhRequestName request)
-{
-  PhLookResult *look = ph_snapshot_edit_look (snapshot, request);
-
-  if (look->malformed < G_MAXUINT16)
-    look->malformed++;
-}
-
 /* The place of the route that the last rows of @snapshot belong to, above @n; its hops stand behind it. */
 static const PhRoute *
 last_route (PhSnapshot *snapshot, guint n)
@@ -337,9 +328,9 @@ ph_decode_route_frame (PhSnapshot *snapshot, PhRequestName request, const void *
       if (message->nlmsg_type >= NLMSG_MIN_TYPE && !append_route (snapshot, request, message))
         {
           ph_snapshot_truncate (snapshot, number);
-          count_malformed (snapshot, request);
+          ph_snapshot_count_malformed (snapshot, request);
         }
     }
   if (length > 0)
-    count_malformed (snapshot, request);
+    ph_snapshot_count_malformed (snapshot, request);
 }

@@ -15,30 +15,40 @@
 typedef struct
 {
   guint8 family; /* PhFamily */
-  guint8 action; /* FR_ACT_* */
-  guint8 tos;
-  guint8 ip_protocol; /* 0: any */
+  guint8 reserved[3];
   guint32 priority_be;
-  guint32 table;
+  guint8 action; /* FR_ACT_* */
+  guint8 tos;    /* 0: any */
+  guint8 ip_protocol;
+  guint8 l3mdev;  /* the table is that of the VRF which the packet comes from or goes to */
+  guint32 table;  /* FR_ACT_TO_TBL */
   guint32 target; /* FR_ACT_GOTO: priority of the rule to go on with */
   PhAddress from; /* family NONE: any sender */
   PhAddress to;
   guint8 from_length; /* of the prefix */
   guint8 to_length;
-  guint8 invert;                 /* "not": applies where the selectors do not */
-  guint8 l3mdev;                 /* the table of the VRF */
-  guint32 mark, mask;            /* applies where (mark of the packet & mask) == mark; mask 0: any */
-  guint32 uid_low, uid_high;     /* who sends; PH_RULE_ANY_UID in @uid_low: anyone */
-  guint16 sport_low, sport_high; /* 0, 0: any */
-  guint16 dport_low, dport_high;
-  guint32 suppress_prefix_length; /* takes no route whose prefix is this long or shorter; PH_RULE_NO_SUPPRESS */
-  guint32 suppress_group;         /* nor one that leaves by an interface of this group */
+  guint8 invert; /* "not": for packets that the selectors do not fit */
+  guint8 reserved2;
+  guint32 mark;    /* for packets with (mark & mask) == mark */
+  guint32 mask;    /* 0: any */
+  guint32 uid_low; /* of who sends; PH_RULE_ANY_UID: anyone */
+  guint32 uid_high;
+  guint16 sport_low; /* 0 to 0: any */
+  guint16 sport_high;
+  guint16 dport_low;
+  guint16 dport_high;
+  guint32 suppress_prefix_length; /* takes no route with a prefix this long or shorter; PH_RULE_NO_SUPPRESS */
+  guint32 suppress_group;         /* nor one that leaves by an interface of this group; likewise */
   char iif[IFNAMSIZ];             /* bytes of the name, the rest zero; empty: any */
   char oif[IFNAMSIZ];
-  guint64 tunnel;                      /* FRA_TUN_ID; 0: any */
-  guint32 flow_label, flow_label_mask; /* IPv6 (Linux 6.14); mask 0: any */
-  guint16 nth;                         /* of those that are the same in all else */
-  guint16 reserved[3];
+  guint64 tunnel;     /* id; 0: any */
+  guint32 flow_label; /* IPv6, Linux 6.14: for packets with (label & mask) == label */
+  guint32 flow_mask;
+  guint16 nth;        /* of those that are the same in all else */
+  guint16 sport_mask; /* Linux 6.15: for packets with (port & mask) == sport_low; 0: the range counts */
+  guint16 dport_mask;
+  guint8 dscp;      /* Linux 6.13: for packets with (DSCP & mask) == dscp */
+  guint8 dscp_mask; /* 0: any */
 } PhRuleKey;
 
 typedef struct
@@ -47,13 +57,19 @@ typedef struct
   PhRuleKey key;
 
   guint32 flags;   /* FIB_RULE_*: unresolved, detached interfaces */
-  guint8 protocol; /* RTPROT_*: who has installed it */
   guint32 realms;  /* FRA_FLOW: from << 16 | to; 0: none */
+  guint8 protocol; /* RTPROT_*: who has installed it */
 
-  const char *iif_name; /* fit to show; NULL: any */
-  const char *oif_name;
-  const char *selector;      /* all of it, as ip-rule(8) writes it: "from 10.0.0.0/8 iif eth0" */
-  const char *table_name;    /* NULL where the action is not to look into one */
+  const char *from; /* "10.0.0.0/8", "192.0.2.7", "all"; never NULL */
+  const char *to;
+  const char *iif; /* fit to show; NULL: any */
+  const char *oif;
+  const char *sport; /* "80", "1000-2000"; NULL: any */
+  const char *dport;
+  const char *uids;     /* "1000-1000"; NULL: anyone */
+  const char *selector; /* all of it as ip-rule(8) writes it: "from 10.0.0.0/8 iif eth0"; never NULL */
+
+  const char *table_name;    /* "main", "[l3mdev-table]"; NULL: looks into none */
   const char *protocol_name; /* never NULL in a linked snapshot */
 } PhRule;
 
@@ -82,5 +98,5 @@ ph_rule_priority (const PhRule *rule)
   return GUINT32_FROM_BE (rule->key.priority_be);
 }
 
-/* "lookup", "goto", "blackhole"...: iproute2's words; NULL: none for that number. */
-const char *ph_rule_action_name (guint action);
+/* "lookup", "goto", "blackhole"...: iproute2's words; the number as text where it has none. */
+const char *ph_rule_action_name (guint8 action);

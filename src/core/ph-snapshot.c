@@ -120,6 +120,15 @@ ph_snapshot_edit_look (PhSnapshot *snapshot, PhRequestName request)
   return &snapshot->looks[request];
 }
 
+void
+ph_snapshot_count_malformed (PhSnapshot *snapshot, PhRequestName request)
+{
+  PhLookResult *look = ph_snapshot_edit_look (snapshot, request);
+
+  if (look->malformed < G_MAXUINT16)
+    look->malformed++;
+}
+
 const PhSchema *
 ph_snapshot_schema (const PhSnapshot *snapshot)
 {

@@ -43,6 +43,8 @@ gpointer ph_snapshot_edit (PhSnapshot *snapshot, guint index); /* the record, to
 /* Takes over a reference that records point at; released with the snapshot. */
 void ph_snapshot_keep (PhSnapshot *snapshot, gpointer object, GDestroyNotify release);
 PhLookResult *ph_snapshot_edit_look (PhSnapshot *snapshot, PhRequestName request);
+/* One more message or line of this request's answer was left out. */
+void ph_snapshot_count_malformed (PhSnapshot *snapshot, PhRequestName request);
 
 /* --- once it is filled --- */
 
