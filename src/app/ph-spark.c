@@ -23,7 +23,7 @@ ph_spark_y (double value, double peak, int height)
 {
   double room = height - LINE;
 
-  return LINE / 2 + room - (peak > 0 ? room * CLAMP (value / peak, 0, 1) : 0);
+  return LINE / 2 + room - (peak > 0 && isfinite (peak) ? room * CLAMP (value / peak, 0, 1) : 0);
 }
 
 static guint
