@@ -11,6 +11,7 @@ enum
   WIDTH_MTU = 5,
   WIDTH_OK = 8,
   WIDTH_BAD = 6,
+  WIDTH_COUNTERS = 2 * WIDTH_OK + 6 * WIDTH_BAD + 7, /* all of them, with the blanks between */
 };
 
 /* --- the list --- */
@@ -111,7 +112,7 @@ put_link (const PhLink *link, GString *text)
       ph_line_put_number (&line, link->stats.tx_fifo_errors, WIDTH_BAD);
     }
   else
-    ph_line_put (&line, "     - no statistics available -", 4 * WIDTH_BAD + 2 * WIDTH_OK + 2 * WIDTH_BAD + 7);
+    ph_line_put (&line, "     - no statistics available -", WIDTH_COUNTERS);
   ph_line_add (&line, *link->letters ? link->letters : "[NO FLAGS]");
   ph_line_end (&line);
 }
