@@ -37,7 +37,8 @@ ph_ethtool_family (const void *bytes, size_t length)
   const struct nlmsghdr *header = bytes;
   const struct nlattr *attribute;
 
-  if (length < sizeof (struct nlmsghdr) + sizeof (struct genlmsghdr) || header->nlmsg_len > length)
+  /* libmnl takes a message for as long as it is with its padding. */
+  if (length < sizeof (struct nlmsghdr) + sizeof (struct genlmsghdr) || MNL_ALIGN ((size_t) header->nlmsg_len) > length)
     return 0;
   if (header->nlmsg_type != GENL_ID_CTRL || header->nlmsg_len < sizeof (struct nlmsghdr) + sizeof (struct genlmsghdr))
     return 0;

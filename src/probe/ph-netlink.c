@@ -314,7 +314,8 @@ ph_netlink_query (PhNetlink *netlink, struct nlmsghdr *request, PhAnswer *answer
 
   if (!ask (&try, request))
     return false;
-  if (try.interrupted)
-    return ph_answer_fail (answer, PH_ERROR_SYSTEM, ENOBUFS);
-  return true;
+  if (!try.interrupted)
+    return true;
+  ph_netlink_close (netlink);
+  return ph_answer_fail (answer, PH_ERROR_SYSTEM, ENOBUFS);
 }

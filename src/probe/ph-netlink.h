@@ -13,8 +13,9 @@
 #include "ph-answer.h"
 
 /* The kernel fills at most 32 KiB per receive call for a reader that offers as much (netlink_recvmsg() caps what it
- * remembers of the reader's buffer), and larger ones were measured to gain nothing. */
-#define PH_NETLINK_BUFFER 32768
+ * remembers of the reader's buffer), and larger ones were measured to gain nothing. But one message alone may be
+ * longer: a link may have hundreds of names, each attribute up to 64 KiB of them. */
+#define PH_NETLINK_BUFFER 131072
 
 typedef struct
 {

@@ -25,6 +25,10 @@ typedef struct
   uint32_t link_filter; /* IFLA_EXT_MASK, of links */
 } Dump;
 
+/* A filter that filters nothing, for it is about bridges' own dumps. Without any, the kernel does not look how long its
+ * messages will be (rtnl_calcit()), and a link that has many names is left out, and all after it, without an error. */
+#define EVERYTHING RTEXT_FILTER_MRP
+
 static const Dump dumps[PH_N_REQUESTS] = {
   [PH_REQUEST_LINKS] = { RTM_GETLINK, AF_UNSPEC, sizeof (struct ifinfomsg), .link_filter = RTEXT_FILTER_SKIP_STATS },
   [PH_REQUEST_ROUTES4] = { RTM_GETROUTE, AF_INET, sizeof (struct rtmsg) },
@@ -35,7 +39,7 @@ static const Dump dumps[PH_N_REQUESTS] = {
   [PH_REQUEST_RULES4] = { RTM_GETRULE, AF_INET, sizeof (struct fib_rule_hdr) },
   [PH_REQUEST_RULES6] = { RTM_GETRULE, AF_INET6, sizeof (struct fib_rule_hdr) },
   [PH_REQUEST_NEIGHBOURS] = { RTM_GETNEIGH, AF_UNSPEC, sizeof (struct ndmsg) },
-  [PH_REQUEST_LINK_STATS] = { RTM_GETLINK, AF_UNSPEC, sizeof (struct ifinfomsg) },
+  [PH_REQUEST_LINK_STATS] = { RTM_GETLINK, AF_UNSPEC, sizeof (struct ifinfomsg), .link_filter = EVERYTHING },
   [PH_REQUEST_ADDRESSES] = { RTM_GETADDR, AF_UNSPEC, sizeof (struct ifaddrmsg) },
 };
 

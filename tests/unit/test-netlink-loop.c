@@ -117,18 +117,30 @@ send_now (Stage *stage)
 }
 
 static bool
-dump (Stage *stage)
+ask (Stage *stage, bool (*function) (PhNetlink *netlink, struct nlmsghdr *request, PhAnswer *answer))
 {
   struct nlmsghdr request = { .nlmsg_len = NLMSG_HDRLEN, .nlmsg_type = DATA_TYPE };
   bool good;
 
   ph_answer_begin (&stage->answer, PH_FORMAT_NETLINK, 0);
-  good = ph_netlink_dump (&stage->netlink, &request, &stage->answer);
+  good = function (&stage->netlink, &request, &stage->answer);
   g_assert_cmpint (ph_answer_end (&stage->answer), ==, good);
   g_assert_cmpint (frame_log_end (&stage->log).code, ==, stage->answer.error.code);
   if (!good)
     g_assert_cmpint (stage->netlink.fd, ==, -1);
   return good;
+}
+
+static bool
+dump (Stage *stage)
+{
+  return ask (stage, ph_netlink_dump);
+}
+
+static bool
+query (Stage *stage)
+{
+  return ask (stage, ph_netlink_query);
 }
 
 static void
@@ -466,6 +478,69 @@ test_lost (Stage *stage, gconstpointer data)
   assert_values (stage, 3, 1);
 }
 
+/* One answer, and all is well only with the acknowledgement; what belongs to another request is not ours. */
+static void
+test_query (Stage *stage, gconstpointer data)
+{
+  struct nlmsghdr request;
+
+  put_data (stage, 77, 1000);
+  put_verdict (stage, NLMSG_ERROR, 77, -EIO);
+  put_data (stage, 1, 7);
+  send_now (stage);
+  put_verdict (stage, NLMSG_ERROR, 1, 0);
+  send_now (stage);
+  g_assert_true (query (stage));
+  assert_values (stage, 7, 1);
+  g_assert_cmpint (stage->netlink.refusal, ==, 0);
+
+  g_assert_cmpint (recv (stage->kernel, &request, sizeof request, MSG_DONTWAIT), ==, sizeof request);
+  g_assert_cmpuint (request.nlmsg_flags, ==, NLM_F_REQUEST | NLM_F_ACK);
+  g_assert_cmpuint (request.nlmsg_seq, ==, 1);
+}
+
+/* What the kernel said can be told from what went wrong on the way, whatever code the two have. */
+static void
+test_query_refused (Stage *stage, gconstpointer data)
+{
+  put_verdict (stage, NLMSG_ERROR, 1, -GPOINTER_TO_INT (data));
+  send_now (stage);
+  g_assert_false (query (stage));
+  g_assert_cmpint (stage->answer.error.errnum, ==, GPOINTER_TO_INT (data));
+  g_assert_cmpint (stage->netlink.refusal, ==, GPOINTER_TO_INT (data));
+
+  stage->netlink.fd = open_bound (&stage->loop_address);
+  stage->netlink.idle_ms = 50;
+  frame_log_reset (&stage->log);
+  ph_answer_init (&stage->answer, PH_REQUEST_ROUTE_GET, frame_log_sink, &stage->log, &stage->stop);
+  g_assert_false (query (stage));
+  g_assert_cmpint (stage->answer.error.errnum, ==, ETIMEDOUT);
+  g_assert_cmpint (stage->netlink.refusal, ==, 0);
+}
+
+static void
+test_query_unacknowledged (Stage *stage, gconstpointer data)
+{
+  put_data (stage, 1, 7);
+  send_now (stage);
+  stage->netlink.idle_ms = 50;
+  g_assert_false (query (stage));
+  g_assert_cmpint (stage->answer.error.errnum, ==, ETIMEDOUT);
+}
+
+/* It is not asked again by itself, and nothing is taken back. */
+static void
+test_query_lost (Stage *stage, gconstpointer data)
+{
+  put (stage, NLMSG_OVERRUN, 0, 1, NULL, 0, 0);
+  put_verdict (stage, NLMSG_ERROR, 1, 0);
+  send_now (stage);
+  g_assert_false (query (stage));
+  g_assert_cmpint (stage->answer.error.errnum, ==, ENOBUFS);
+  g_assert_cmpuint (frame_log_count (&stage->log, PH_FRAME_RESTART), ==, 0);
+  g_assert_cmpuint (stage->netlink.sequence, ==, 1);
+}
+
 static void
 put_random (Stage *stage)
 {
@@ -558,6 +633,11 @@ main (int argc, char **argv)
   add ("endless/foreign", GUINT_TO_POINTER (77), test_endless);
   add ("stop", NULL, test_stop);
   add ("lost", NULL, test_lost);
+  add ("query/whole", NULL, test_query);
+  add ("query/refused", GINT_TO_POINTER (ENETUNREACH), test_query_refused);
+  add ("query/denied", GINT_TO_POINTER (EACCES), test_query_refused);
+  add ("query/unacknowledged", NULL, test_query_unacknowledged);
+  add ("query/lost", NULL, test_query_lost);
   add ("random", NULL, test_random);
   return g_test_run ();
 }
