@@ -10,6 +10,7 @@ CORPUS = HERE / "corpus"
 FIXTURES = HERE.parent / "fixtures"
 BEGIN, NETLINK, TEXT = 1, 2, 3
 TCP4, UNIX, PACKET, NETLINK_SOCKETS, VSOCK, LINKS = 1, 15, 16, 17, 18, 19
+SERVICES = 24
 SCTP4 = 9
 
 
@@ -47,7 +48,10 @@ def recorded():
         put("capture", path.stem, path.read_bytes())
         for n, (request, part, kind, payload) in enumerate(frames(path)):
             name = f"{path.stem}-{n}"
-            if kind == TEXT:
+            if request > SERVICES:
+                if kind == NETLINK:
+                    put("route-events", name, payload)
+            elif kind == TEXT:
                 put("proc-lines", name, bytes([(request - TCP4) << 1 | part]) + payload)
             elif request == LINKS:
                 put("link-names", name, payload)
