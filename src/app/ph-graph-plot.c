@@ -154,7 +154,7 @@ draw_times (PhGraphPlot *self, GtkSnapshot *snapshot, cairo_t *cr, const Area *a
           continue;
         label = time_label (self, ago[i]);
         pango_layout_get_pixel_size (label, &width, NULL);
-        begin = CLAMP (x - width / 2.0, area->left, area->left + area->width + DOT - width);
+        begin = CLAMP (x - width / 2.0, 0, area->left + area->width + DOT - width);
         if (last)
           last_begins = begin;
         else if (begin < free_from || begin + width + 2 * GAP > last_begins)

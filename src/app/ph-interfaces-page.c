@@ -3,6 +3,8 @@
  * interface is gone. */
 #include "ph-interfaces-page.h"
 
+#include <glib/gi18n.h>
+
 #include "ph-event-socket.h"
 #include "ph-link-past.h"
 #include "ph-page-shortcut.h"
@@ -11,8 +13,6 @@ struct _PhInterfacesPage
 {
   PhTablePage parent_instance;
 
-  GtkToggleButton *show_up;
-  GtkToggleButton *show_all;
   PhLinkDetails *details;
 
   PhLinkPast *past;
@@ -29,6 +29,16 @@ enum
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
+
+/* netstat -i, and with -a. */
+static const PhChip which[] = {
+  { "up", N_ ("Up"), N_ ("Interfaces that are up (netstat -i)"), "up" },
+  { "all", N_ ("All"), N_ ("All interfaces, also those that are down (netstat -ia)"), NULL },
+};
+
+static const PhChipGroup groups[] = {
+  { N_ ("Which interfaces"), "is", .one = TRUE, which, G_N_ELEMENTS (which) },
+};
 
 /* --- details --- */
 
@@ -131,16 +141,16 @@ synced (PhTablePage *page, PhSnapshot *snapshot)
   update_details (self);
 }
 
-static char *
-dup_filter (PhTablePage *page)
+static gboolean
+get_show_all (PhInterfacesPage *self)
 {
-  return g_strdup (gtk_toggle_button_get_active (PH_INTERFACES_PAGE (page)->show_all) ? "" : "is:up");
+  return ph_chip_bar_get (ph_table_page_get_chip_bar (PH_TABLE_PAGE (self)), "all");
 }
 
 static void
 set_show_all (PhInterfacesPage *self, gboolean all)
 {
-  gtk_toggle_button_set_active (all ? self->show_all : self->show_up, TRUE);
+  ph_chip_bar_set (ph_table_page_get_chip_bar (PH_TABLE_PAGE (self)), all ? "all" : "up", TRUE);
 }
 
 static void
@@ -155,13 +165,9 @@ apply_options (PhTablePage *page, const PhOptions *options)
   set_show_all (PH_INTERFACES_PAGE (page), options->all);
 }
 
-/* Of a group of toggles one is going out and another coming on: once is enough. */
 static void
-show_toggled (PhInterfacesPage *self, GtkToggleButton *button)
+chips_changed (PhInterfacesPage *self)
 {
-  if (!gtk_toggle_button_get_active (button))
-    return;
-  ph_table_page_chips_changed (PH_TABLE_PAGE (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW_ALL]);
 }
 
@@ -175,7 +181,7 @@ ph_interfaces_page_get_property (GObject *object, guint id, GValue *value, GPara
   switch (id)
     {
     case PROP_SHOW_ALL:
-      g_value_set_boolean (value, gtk_toggle_button_get_active (self->show_all));
+      g_value_set_boolean (value, get_show_all (self));
       break;
     case PROP_SHOW_DETAILS:
       g_value_set_boolean (value, self->show_details);
@@ -211,6 +217,8 @@ ph_interfaces_page_constructed (GObject *object)
   GtkSelectionModel *model;
 
   G_OBJECT_CLASS (ph_interfaces_page_parent_class)->constructed (object);
+  g_signal_connect_object (ph_table_page_get_chip_bar (PH_TABLE_PAGE (self)), "changed", G_CALLBACK (chips_changed),
+                           self, G_CONNECT_SWAPPED);
   model = ph_table_view_get_selection (ph_table_page_get_table_view (PH_TABLE_PAGE (self)));
   g_signal_connect_object (model, "selection-changed", G_CALLBACK (selection_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "items-changed", G_CALLBACK (selection_changed), self,
@@ -234,6 +242,8 @@ static void
 ph_interfaces_page_class_init (PhInterfacesPageClass *klass)
 {
   static const char *const order[] = { "interface", NULL };
+  static const char *const remembered[][2]
+      = { { "interfaces-all", "show-all" }, { "interfaces-details", "show-details" }, { NULL } };
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -251,17 +261,16 @@ ph_interfaces_page_class_init (PhInterfacesPageClass *klass)
   page_class->name = "interfaces";
   page_class->order = order;
   page_class->events = PH_EVENT_LINKS | PH_EVENT_ADDRESSES;
-  page_class->dup_filter = dup_filter;
+  page_class->chips = groups;
+  page_class->n_chips = G_N_ELEMENTS (groups);
+  page_class->remembered = remembered;
   page_class->clear_chips = clear_chips;
   page_class->apply_options = apply_options;
   page_class->synced = synced;
 
   g_type_ensure (PH_TYPE_LINK_DETAILS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-interfaces-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, PhInterfacesPage, show_up);
-  gtk_widget_class_bind_template_child (widget_class, PhInterfacesPage, show_all);
   gtk_widget_class_bind_template_child (widget_class, PhInterfacesPage, details);
-  gtk_widget_class_bind_template_callback (widget_class, show_toggled);
   gtk_widget_class_bind_template_callback (widget_class, close_details);
   gtk_widget_class_install_action (widget_class, "page.details", NULL, toggle_details);
 }
