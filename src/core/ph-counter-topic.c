@@ -137,7 +137,7 @@ settle (gpointer data, PhSnapshot *snapshot)
     {
       PhCounter *counter = ph_snapshot_edit (snapshot, i);
 
-      counter->flags &= (guint16) ~PH_COUNTER_SINCE_KNOWN; /* stale ones come with that of last time */
+      counter->flags &= (guint8) ~PH_COUNTER_SINCE_KNOWN; /* stale ones come with that of last time */
       if (counter->kind == PH_COUNTER_GAUGE || !(counter->flags & PH_COUNTER_KNOWN))
         continue;
       if (state->mark != 0)

@@ -142,6 +142,7 @@ ph_counter_add (PhSnapshot *snapshot,
   counter->key.protocol = (guint8) protocol;
   memcpy (counter->key.mib, prefix, prefix_length);
   memcpy (counter->key.mib + prefix_length, name, name_length);
+  counter->prefix_length = (guint8) prefix_length;
   counter->meaning = ph_counter_meaning_find (counter->key.mib, &order);
   counter->key.order[0] = (guint8) (order >> 8);
   counter->key.order[1] = (guint8) order;
@@ -160,6 +161,19 @@ ph_counter_add (PhSnapshot *snapshot,
     counter->words = make_words (ph_snapshot_arena (snapshot), name, name_length);
   counter->rate = NAN;
   return counter;
+}
+
+const PhCounter *
+ph_counter_find (const PhSnapshot *snapshot, const char *mib)
+{
+  for (guint i = 0; i < ph_snapshot_n_records (snapshot); i++)
+    {
+      const PhCounter *counter = ph_snapshot_record (snapshot, i);
+
+      if (strcmp (counter->key.mib, mib) == 0)
+        return counter;
+    }
+  return NULL;
 }
 
 /* --- from look to look --- */

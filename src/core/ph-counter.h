@@ -64,9 +64,10 @@ typedef struct
   const PhCounterMeaning *meaning; /* NULL: there is no entry for it */
   const char *words;               /* its name in words, untranslated; made from the MIB name where meaning is NULL */
 
-  guint8 kind;     /* PhCounterKind */
-  guint8 severity; /* PhCounterSeverity of a rise */
-  guint16 flags;   /* PhCounterFlags */
+  guint8 kind;          /* PhCounterKind */
+  guint8 severity;      /* PhCounterSeverity of a rise */
+  guint8 flags;         /* PhCounterFlags */
+  guint8 prefix_length; /* how many bytes of key.mib are the prefix: "TcpExt" */
 
   guint64 total; /* what the kernel says, since boot or since its module was loaded */
   guint64 since; /* what has been added since the mark; without a mark: total */
@@ -108,6 +109,9 @@ PhCounter *ph_counter_add (PhSnapshot *snapshot,
 
 /* The total as text: digits, with a minus where it is negative; "" where it is not known. */
 void ph_counter_print_total (const PhCounter *counter, GString *text);
+
+/* By its MIB name; NULL: @snapshot has none. Linear. */
+const PhCounter *ph_counter_find (const PhSnapshot *snapshot, const char *mib);
 
 /* For the schema. */
 void ph_counter_copy (PhSnapshot *snapshot, gpointer target, gconstpointer source);
