@@ -73,6 +73,25 @@ ph_cli_output_finish (PhCliOutput *output, int status)
   return status;
 }
 
+int
+ph_cli_repeat (double interval, PhCliOutput *output, gboolean (*look) (gpointer user), gpointer user)
+{
+  const gint64 interval_us = (gint64) (interval * G_USEC_PER_SEC);
+  gboolean good = TRUE;
+
+  for (;;)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      good &= look (user);
+      ph_cli_output_flush (output);
+      if (interval_us == 0 || output->errnum)
+        break;
+      g_usleep (CLAMP (start + interval_us - g_get_monotonic_time (), 0, interval_us));
+    }
+  return good ? PH_CLI_GOOD : PH_CLI_FAILED;
+}
+
 void
 ph_cli_complain (const char *format, ...)
 {

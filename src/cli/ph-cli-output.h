@@ -32,6 +32,11 @@ void ph_cli_output_flush (PhCliOutput *output);
  * has gone away is no error. */
 int ph_cli_output_finish (PhCliOutput *output, int status);
 
+/* Calls @look once, or every @interval seconds until interrupted or until nothing more can be written, and writes what
+ * it has appended. A look that takes longer delays the next; none is made up for. Returns the exit status:
+ * PH_CLI_FAILED where any returned FALSE. */
+int ph_cli_repeat (double interval, PhCliOutput *output, gboolean (*look) (gpointer user), gpointer user);
+
 /* A line on the standard error output. Escape sequences in what comes from outside (argv, and with it messages that
  * quote it) are shown, not obeyed. */
 void ph_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);

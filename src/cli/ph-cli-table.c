@@ -153,8 +153,9 @@ find_hosts (PhCliTable *table, const PhSnapshot *snapshot, const PhFilterContext
 }
 
 static gboolean
-look (PhCliTable *table)
+look (gpointer data)
 {
+  PhCliTable *table = data;
   const PhFilterContext context = { .columns = table->columns, .style = &table->style };
   g_autoptr (PhSnapshot) snapshot = collect (table);
   PhCliOutput *output = table->output;
@@ -184,24 +185,10 @@ look (PhCliTable *table)
   return report (snapshot);
 }
 
-/* A look that takes longer than the interval delays the next; none is made up for. */
 int
 ph_cli_table_run (PhCliTable *table)
 {
-  const gint64 interval_us = (gint64) (table->options->interval * G_USEC_PER_SEC);
-  gboolean good = TRUE;
-
   if (table->style.names && !table->options->numeric_ports)
     ph_cli_read_services (table->probe, table->style.names);
-
-  for (;;)
-    {
-      gint64 start = g_get_monotonic_time ();
-
-      good &= look (table);
-      if (interval_us == 0 || table->output->errnum)
-        break;
-      g_usleep (CLAMP (start + interval_us - g_get_monotonic_time (), 0, interval_us));
-    }
-  return good ? PH_CLI_GOOD : PH_CLI_FAILED;
+  return ph_cli_repeat (table->options->interval, table->output, look, table);
 }

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* --route-to: which way packets to an address go, and why. */
+#pragma once
+
+#include "ph-cli-output.h"
+#include "ph-options.h"
+
+/* Asks once, or every so many seconds, and prints the answer. Returns the exit status: PH_CLI_FAILED where no packet
+ * gets there. A name that has no address, or --columns that are not there, are an error: PH_CLI_USAGE and @error. */
+int ph_cli_route_to (const PhOptions *options, PhCliOutput *output, GError **error);
