@@ -170,7 +170,7 @@ look (gpointer data)
   if (table->style.names && !table->options->numeric_hosts)
     find_hosts (table, snapshot, &context);
 
-  ph_listing_begin (table->listing, output->text);
+  ph_listing_begin (table->listing, snapshot, output->text);
   for (guint i = 0; i < ph_snapshot_n_records (snapshot) && !output->errnum; i++)
     {
       gconstpointer record = ph_snapshot_record (snapshot, i);

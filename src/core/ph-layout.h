@@ -9,6 +9,7 @@
 #pragma once
 
 #include "ph-options.h"
+#include "ph-snapshot.h"
 #include "ph-style.h"
 
 typedef struct
@@ -17,8 +18,8 @@ typedef struct
   gpointer (*create) (const PhOptions *options, const PhStyle *style);
   void (*destroy) (gpointer state);
 
-  /* One look after another. begin() may be NULL. */
-  void (*begin) (gpointer state, GString *text);
+  /* One look after another: what begins it, each row that is meant, what ends it. */
+  void (*begin) (gpointer state, const PhSnapshot *snapshot, GString *text);
   void (*row) (gpointer state, gconstpointer record, GString *text);
   void (*end) (gpointer state, GString *text);
 } PhLayout;

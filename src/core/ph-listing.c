@@ -28,7 +28,7 @@ struct _PhListing
   PhTextTable *table; /* WAY_TABLE */
 };
 
-/* NULL: netstat has no such table. */
+/* NULL: netstat has no such table; nor has it sentences for counters that are zero, or for some of them. */
 static const PhLayout *
 find_layout (const PhOptions *options)
 {
@@ -42,6 +42,8 @@ find_layout (const PhOptions *options)
       return options->extended ? &ph_netstat_links_long : &ph_netstat_links;
     case PH_TABLE_GROUPS:
       return &ph_netstat_groups;
+    case PH_TABLE_COUNTERS:
+      return options->all || (options->filter && *options->filter) ? NULL : &ph_netstat_counters;
     default:
       return NULL;
     }
@@ -80,14 +82,13 @@ ph_listing_free (PhListing *listing)
 }
 
 void
-ph_listing_begin (PhListing *listing, GString *text)
+ph_listing_begin (PhListing *listing, const PhSnapshot *snapshot, GString *text)
 {
   listing->empty = TRUE;
   switch (listing->way)
     {
     case WAY_NETSTAT:
-      if (listing->layout->begin)
-        listing->layout->begin (listing->layout_state, text);
+      listing->layout->begin (listing->layout_state, snapshot, text);
       break;
     case WAY_TABLE:
       break;

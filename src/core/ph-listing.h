@@ -9,6 +9,7 @@
 
 #include "ph-column.h"
 #include "ph-options.h"
+#include "ph-snapshot.h"
 
 typedef struct _PhListing PhListing;
 
@@ -16,8 +17,8 @@ typedef struct _PhListing PhListing;
 PhListing *ph_listing_new (const PhOptions *options, const PhColumn *const *columns, const PhStyle *style);
 void ph_listing_free (PhListing *listing);
 
-/* Records live until ph_listing_end() returns. */
-void ph_listing_begin (PhListing *listing, GString *text);
+/* @snapshot, whose records the rows are, lives until ph_listing_end() returns. */
+void ph_listing_begin (PhListing *listing, const PhSnapshot *snapshot, GString *text);
 void ph_listing_row (PhListing *listing, gconstpointer record, GString *text);
 void ph_listing_end (PhListing *listing, GString *text);
 

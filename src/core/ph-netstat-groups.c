@@ -24,7 +24,7 @@ destroy (gpointer state)
 }
 
 static void
-begin (gpointer state, GString *text)
+begin (gpointer state, const PhSnapshot *snapshot, GString *text)
 {
   g_string_append (text, "IPv6/IPv4 Group Memberships\n"
                          "Interface       RefCnt Group\n"

@@ -35,7 +35,7 @@ ph_link_list_destroy (gpointer data)
 }
 
 void
-ph_link_list_begin (gpointer data, GString *text)
+ph_link_list_begin (gpointer data, const PhSnapshot *snapshot, GString *text)
 {
   g_ptr_array_set_size (((PhLinkList *) data)->links, 0);
 }

@@ -13,7 +13,7 @@ typedef struct
 /* For PhLayout: the list is the state. */
 gpointer ph_link_list_create (const PhOptions *options, const PhStyle *style);
 void ph_link_list_destroy (gpointer list);
-void ph_link_list_begin (gpointer list, GString *text);
+void ph_link_list_begin (gpointer list, const PhSnapshot *snapshot, GString *text);
 void ph_link_list_row (gpointer list, gconstpointer record, GString *text);
 
 /* Sorts them: "eth2" before "eth10". */

@@ -247,7 +247,7 @@ create (const PhOptions *options, const PhStyle *style)
 }
 
 static void
-begin (gpointer data, GString *text)
+begin (gpointer data, const PhSnapshot *snapshot, GString *text)
 {
   ((State *) data)->family = PH_FAMILY_NONE;
 }

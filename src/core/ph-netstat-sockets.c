@@ -299,7 +299,7 @@ create (const PhOptions *options, const PhStyle *style)
 }
 
 static void
-begin (gpointer data, GString *text)
+begin (gpointer data, const PhSnapshot *snapshot, GString *text)
 {
   ((State *) data)->section = 0;
 }

@@ -2,38 +2,13 @@
 /* What options mean for a table: which questions are asked, and which of the rows are meant. */
 #include "ph-options.h"
 
+#include <string.h>
+
+#include "ph-counter-netstat.h"
+
 #define BIT(name)   (G_GUINT64_CONSTANT (1) << PH_REQUEST_##name)
 #define BOTH(name)  (BIT (name##4) | BIT (name##6))
-#define PROTO(name) (1u << PH_PROTO_##name)
-#define GROUP(name) (1u << GROUP_##name)
-
-/* The groups of counters, and what the filter of that table calls them. */
-typedef enum
-{
-  GROUP_IP,
-  GROUP_ICMP,
-  GROUP_TCP,
-  GROUP_UDP,
-  GROUP_IPV6,
-  GROUP_ICMPV6,
-  GROUP_UDPV6,
-  GROUP_UDPLITE,
-  GROUP_UDPLITEV6,
-  GROUP_TCPEXT,
-  GROUP_IPEXT,
-  GROUP_MPTCPEXT,
-  GROUP_SCTP,
-  GROUP_ETHERNET,
-  N_GROUPS
-} Group;
-
-static const char *const group_words[N_GROUPS] = {
-  [GROUP_IP] = "ip",         [GROUP_ICMP] = "icmp",         [GROUP_TCP] = "tcp",
-  [GROUP_UDP] = "udp",       [GROUP_IPV6] = "ipv6",         [GROUP_ICMPV6] = "icmpv6",
-  [GROUP_UDPV6] = "udpv6",   [GROUP_UDPLITE] = "udplite",   [GROUP_UDPLITEV6] = "udplitev6",
-  [GROUP_TCPEXT] = "tcpext", [GROUP_IPEXT] = "ipext",       [GROUP_MPTCPEXT] = "mptcpext",
-  [GROUP_SCTP] = "sctp",     [GROUP_ETHERNET] = "ethernet",
-};
+#define GROUP(name) PH_COUNTER_GROUP (PH_COUNTER_##name)
 
 static guint64
 socket_requests (const PhOptions *options)
@@ -104,29 +79,24 @@ ph_options_requests (const PhOptions *options)
     }
 }
 
-/* The groups of counters that are asked for: bits (1 << Group); 0: all. Those that Linux counts for both
- * families together belong to either. */
-static guint
-counter_groups (const PhOptions *options)
+guint64
+ph_options_counter_groups (const PhOptions *options)
 {
-  const guint ipv4 = GROUP (IP) | GROUP (ICMP) | GROUP (TCP) | GROUP (UDP) | GROUP (UDPLITE) | GROUP (TCPEXT)
-                     | GROUP (IPEXT) | GROUP (MPTCPEXT) | GROUP (SCTP);
-  const guint ipv6 = GROUP (IPV6) | GROUP (ICMPV6) | GROUP (UDPV6) | GROUP (UDPLITEV6);
-  const guint tcp = GROUP (TCP) | GROUP (TCPEXT) | GROUP (MPTCPEXT);
+  const guint64 raw = PH_COUNTER_GROUPS_RAW | GROUP (IPEXT);
   const struct
   {
     gboolean asked;
-    guint ipv4, ipv6;
+    guint64 ipv4, ipv6;
   } kinds[] = {
-    { options->tcp, tcp, tcp },
+    { options->tcp, PH_COUNTER_GROUPS_TCP, PH_COUNTER_GROUPS_TCP },
     { options->udp, GROUP (UDP), GROUP (UDPV6) },
     { options->udplite, GROUP (UDPLITE), GROUP (UDPLITEV6) },
-    { options->raw, GROUP (IP) | GROUP (ICMP) | GROUP (IPEXT), GROUP (IPV6) | GROUP (ICMPV6) },
+    { options->raw, raw, GROUP (IPV6) | GROUP (ICMPV6) },
     { options->sctp, GROUP (SCTP), GROUP (SCTP) },
   };
-  static const guint by_proto[PH_N_PROTOS] = {
-    [PH_PROTO_TCP] = GROUP (TCP) | GROUP (TCPEXT) | GROUP (MPTCPEXT),
-    [PH_PROTO_TCPV6] = GROUP (TCP) | GROUP (TCPEXT) | GROUP (MPTCPEXT),
+  static const guint64 by_proto[PH_N_PROTOS] = {
+    [PH_PROTO_TCP] = PH_COUNTER_GROUPS_TCP,
+    [PH_PROTO_TCPV6] = PH_COUNTER_GROUPS_TCP,
     [PH_PROTO_UDP] = GROUP (UDP),
     [PH_PROTO_UDPV6] = GROUP (UDPV6),
     [PH_PROTO_ICMP] = GROUP (ICMP),
@@ -134,7 +104,7 @@ counter_groups (const PhOptions *options)
     [PH_PROTO_IP] = GROUP (IP) | GROUP (IPEXT),
     [PH_PROTO_IPV6] = GROUP (IPV6),
   };
-  guint groups = 0;
+  guint64 groups = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (kinds[i].asked)
@@ -143,10 +113,20 @@ counter_groups (const PhOptions *options)
     if (options->protos & (1u << proto))
       groups |= by_proto[proto];
   if (groups == 0 && options->ipv4 != options->ipv6)
-    groups = options->ipv4 ? ipv4 : ipv6;
+    groups = options->ipv4 ? PH_COUNTER_GROUPS_IPV4 : PH_COUNTER_GROUPS_IPV6;
   if (options->ethernet && (groups != 0 || !options->statistics))
     groups |= GROUP (ETHERNET);
   return groups;
+}
+
+/* As the filter of that table calls a group. */
+static const char *
+group_word (guint group)
+{
+  for (guint i = 0; i < ph_counter_schema.n_fields; i++)
+    if (strcmp (ph_counter_schema.fields[i].name, "protocol") == 0)
+      return ph_counter_schema.fields[i].words[group];
+  g_return_val_if_reached ("");
 }
 
 /* Few are ever made, so that they may live as long as the program. */
@@ -154,13 +134,13 @@ static const char *
 counter_filter (const PhOptions *options)
 {
   g_autoptr (GString) filter = g_string_new (NULL);
-  guint groups = counter_groups (options);
+  guint64 groups = ph_options_counter_groups (options);
   const char *before = "protocol:";
 
-  for (guint group = 0; group < N_GROUPS; group++)
-    if (groups & (1u << group))
+  for (guint group = 0; group < PH_N_COUNTER_PROTOCOLS; group++)
+    if (groups & PH_COUNTER_GROUP (group))
       {
-        g_string_append_printf (filter, "%s%s", before, group_words[group]);
+        g_string_append_printf (filter, "%s%s", before, group_word (group));
         before = ",";
       }
   if (options->statistics && !options->all)

@@ -99,6 +99,10 @@ void ph_options_free (PhOptions *options);
 guint64 ph_options_requests (const PhOptions *options);
 const char *ph_options_filter (const PhOptions *options);
 
+/* The groups of counters that are asked for (PH_COUNTER_GROUP); 0: all. Those that Linux counts for both families
+ * together belong to either. */
+guint64 ph_options_counter_groups (const PhOptions *options);
+
 /* The usage text, and the line that it begins with, translated. */
 char *ph_options_usage (PhProgram program);
 char *ph_options_synopsis (PhProgram program);

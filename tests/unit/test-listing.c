@@ -158,7 +158,7 @@ list (const PhOptions *options, gconstpointer record, guint n_looks)
 
   for (guint i = 0; i < n_looks; i++)
     {
-      ph_listing_begin (listing, text);
+      ph_listing_begin (listing, NULL, text);
       ph_listing_row (listing, record, text);
       ph_listing_end (listing, text);
     }

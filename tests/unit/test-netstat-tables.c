@@ -6,10 +6,12 @@
 #include <linux/rtnetlink.h>
 #include <string.h>
 
+#include "ph-counter.h"
 #include "ph-group.h"
 #include "ph-layout.h"
 #include "ph-link.h"
 #include "ph-route.h"
+#include "ph-snapshot.h"
 
 static char *
 text_of (const PhLayout *layout, const PhOptions *options, PhNames *names, gconstpointer *records)
@@ -18,7 +20,7 @@ text_of (const PhLayout *layout, const PhOptions *options, PhNames *names, gcons
   g_autoptr (GString) text = g_string_new (NULL);
   gpointer state = layout->create (options, &style);
 
-  layout->begin (state, text);
+  layout->begin (state, NULL, text);
   for (; *records; records++)
     layout->row (state, *records, text);
   layout->end (state, text);
@@ -321,7 +323,7 @@ test_looks (void)
     {
       g_autoptr (GString) text = g_string_new (NULL);
 
-      ph_netstat_links.begin (state, text);
+      ph_netstat_links.begin (state, NULL, text);
       ph_netstat_links.row (state, &link, text);
       ph_netstat_links.end (state, text);
       if (!first)
@@ -356,6 +358,57 @@ test_groups (void)
   g_assert_nonnull (strstr (named, "lo              1      all-systems.mcast.net\n"));
 }
 
+/* --- counters --- */
+
+static void
+add_counter (PhSnapshot *snapshot, PhCounterProtocol protocol, const char *prefix, const char *name, guint64 total)
+{
+  PhCounter *counter
+      = ph_counter_add (snapshot, PH_REQUEST_SNMP, protocol, prefix, strlen (prefix), name, strlen (name));
+
+  g_assert_nonnull (counter);
+  counter->total = total;
+  counter->flags |= PH_COUNTER_KNOWN;
+}
+
+/* The sentences are for -s, of the groups that are meant, and the totals for -e. */
+static void
+test_counters (void)
+{
+  static const struct
+  {
+    PhOptions options;
+    gboolean udp, tcp, ethernet;
+  } cases[] = {
+    { { .statistics = TRUE }, TRUE, TRUE, FALSE },
+    { { .statistics = TRUE, .udp = TRUE }, TRUE, FALSE, FALSE },
+    { { .statistics = TRUE, .protos = 1u << PH_PROTO_TCP }, FALSE, TRUE, FALSE },
+    { { .statistics = TRUE, .ipv6 = TRUE }, FALSE, FALSE, FALSE },
+    { { .statistics = TRUE, .ethernet = TRUE }, TRUE, TRUE, TRUE },
+    { { .statistics = TRUE, .ethernet = TRUE, .tcp = TRUE }, FALSE, TRUE, TRUE },
+    { { .ethernet = TRUE }, FALSE, FALSE, TRUE },
+  };
+  g_autoptr (PhSnapshot) snapshot = ph_snapshot_new (&ph_counter_schema, 1);
+
+  add_counter (snapshot, PH_COUNTER_TCP, "Tcp", "ActiveOpens", 1234);
+  add_counter (snapshot, PH_COUNTER_UDP, "Udp", "InDatagrams", 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const PhStyle style = { .numeric = TRUE };
+      g_autoptr (GString) text = g_string_new (NULL);
+      gpointer state = ph_netstat_counters.create (&cases[i].options, &style);
+
+      ph_netstat_counters.begin (state, snapshot, text);
+      ph_netstat_counters.row (state, ph_snapshot_record (snapshot, 0), text);
+      ph_netstat_counters.end (state, text);
+      ph_netstat_counters.destroy (state);
+      g_test_message ("%s", text->str);
+      g_assert_cmpint (strstr (text->str, "Udp:\n    0 packets received\n") != NULL, ==, cases[i].udp);
+      g_assert_cmpint (strstr (text->str, "Tcp:\n    1234 active connection openings\n") != NULL, ==, cases[i].tcp);
+      g_assert_cmpint (strstr (text->str, "Interface Statistics\n") != NULL, ==, cases[i].ethernet);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -368,5 +421,6 @@ main (int argc, char **argv)
   g_test_add_func ("/netstat-tables/links-long", test_links_long);
   g_test_add_func ("/netstat-tables/looks", test_looks);
   g_test_add_func ("/netstat-tables/groups", test_groups);
+  g_test_add_func ("/netstat-tables/counters", test_counters);
   return g_test_run ();
 }

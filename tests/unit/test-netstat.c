@@ -25,7 +25,7 @@ text_of (const PhLayout *layout, const PhOptions *options, PhNames *names, gcons
   g_autoptr (GString) text = g_string_new (NULL);
   gpointer state = layout->create (options, &style);
 
-  layout->begin (state, text);
+  layout->begin (state, NULL, text);
   for (; *records; records++)
     layout->row (state, *records, text);
   layout->end (state, text);
