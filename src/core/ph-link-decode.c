@@ -190,9 +190,9 @@ static void
 print_vlan (const struct nlattr *const *data, GString *text)
 {
   if (number_of (data[IFLA_VLAN_PROTOCOL], 2) == g_htons (ETH_P_8021AD))
-    g_string_append (text, "protocol 802.1ad ");
+    g_string_append (text, "protocol 802.1ad");
   if (data[IFLA_VLAN_ID])
-    g_string_append_printf (text, "id %u", number_of (data[IFLA_VLAN_ID], 2));
+    g_string_append_printf (text, "%sid %u", text->len > 0 ? " " : "", number_of (data[IFLA_VLAN_ID], 2));
 }
 
 static void

@@ -74,7 +74,8 @@ ph_link_explain_metric (gconstpointer record, const PhStyle *style, GString *tex
 
 /* --- counters --- */
 
-/* Every counter that comes into the column, each with its number and meaning. */
+/* Every counter that comes into the column, with its number and meaning; what is only a part of another is named where
+ * there was any. */
 static void
 explain_counters (const PhLink *link, const char *column, GString *text)
 {
@@ -86,20 +87,24 @@ explain_counters (const PhLink *link, const char *column, GString *text)
   for (guint i = 0; i < PH_N_LINK_COUNTERS; i++)
     {
       const PhLinkCounter *counter = &ph_link_counters[i];
+      guint64 value = ph_link_counter_value (counter, &link->stats);
       char number[24]; /* ready made: a translated text cannot hold a 64-bit format */
 
       if (counter->column == NULL || strcmp (counter->column, column) != 0)
         continue;
-      g_snprintf (number, sizeof number, "%" G_GUINT64_FORMAT, ph_link_counter_value (counter, &link->stats));
+      if (counter->part == PH_LINK_COUNTER_INSIDE && value == 0)
+        continue;
+      g_snprintf (number, sizeof number, "%" G_GUINT64_FORMAT, value);
       if (text->len > 0)
         g_string_append_c (text, '\n');
       if (counter->part == PH_LINK_COUNTER_INSIDE)
-        /* Translators: a counter whose number is part of the one above: "of them Wrong checksum: 3" */
-        g_string_append_printf (text, _ ("of them %s: %s"), _ (counter->title), number);
+        /* Translators: a counter that is part of the one above: "among them: Wrong checksum: 3" */
+        g_string_append_printf (text, _ ("among them: %s: %s"), _ (counter->title), number);
       else
-        g_string_append_printf (text, _ ("%s: %s"), _ (counter->title), number);
-      if (counter->part != PH_LINK_COUNTER_INSIDE)
-        append_line (text, _ (counter->meaning));
+        {
+          g_string_append_printf (text, _ ("%s: %s"), _ (counter->title), number);
+          append_line (text, _ (counter->meaning));
+        }
     }
 }
 
@@ -313,7 +318,7 @@ explain_lifetime (const PhLinkAddress *address, GString *text)
   g_string_append (text, ", ");
   /* Translators: of an IP address */
   g_string_append_printf (text, _ ("valid for %s"), duration->str);
-  if (address->preferred_s == PH_LIFETIME_FOREVER)
+  if (address->preferred_s == PH_LIFETIME_FOREVER || address->preferred_s == 0) /* then it says "deprecated" */
     return;
   g_string_truncate (duration, 0);
   ph_print_duration (duration, address->preferred_s);
