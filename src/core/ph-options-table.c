@@ -153,6 +153,16 @@ static const char *const program_names[] = { "porthole-cli", "porthole" }; /* by
 
 #define HELP_COLUMN 31 /* where the explanations begin */
 
+static const struct
+{
+  const char *arguments;
+  const char *help; /* N_() */
+} examples[] = {
+  { "-ltnp", N_ ("what listens, and who it is") }, { "-an --filter port:8080", N_ ("who has port 8080") },
+  { "-rn", N_ ("the routing table, in numbers") }, { "-i 2", N_ ("interfaces, every two seconds") },
+  { "-sp tcp", N_ ("what TCP has counted") },      { "--route-to 192.0.2.7", N_ ("which way packets to it go") },
+};
+
 static void
 append_option (GString *text, const PhOption *option)
 {
@@ -202,5 +212,10 @@ ph_options_usage (PhProgram program)
   g_string_append_printf (text, "\n%s\n%s\n",
                           _ ("Without -a and -l: sockets that are not listening. Short options may be joined: -ltnp."),
                           _ ("With INTERVAL the table is shown anew every that many seconds."));
+
+  g_string_append_printf (text, "\n%s\n", _ ("Examples:"));
+  for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
+    g_string_append_printf (text, "  %s %-24s%s\n", program_names[program], examples[i].arguments,
+                            _ (examples[i].help));
   return g_string_free (text, FALSE);
 }
