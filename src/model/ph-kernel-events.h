@@ -4,7 +4,8 @@
  * quiet.
  *
  * A flood is taken in pieces and told as one. Where the kernel had to drop events, all kinds are told as changed, so
- * that the whole is looked at again.
+ * that the whole is looked at again. What changes without being told by itself (routes, when their link goes down) is
+ * told with what made it change.
  */
 #pragma once
 
@@ -15,7 +16,8 @@
 #define PH_TYPE_KERNEL_EVENTS (ph_kernel_events_get_type ())
 G_DECLARE_FINAL_TYPE (PhKernelEvents, ph_kernel_events, PH, KERNEL_EVENTS, GObject)
 
-/* Signal: "changed" (guint kinds), bits of PhEventKinds. Property "lost" (uint): how often the kernel dropped some. */
+/* Signal: "changed" (guint kinds), bits of PhEventKinds. Property "lost" (uint): how often the kernel said
+ * that it has dropped some, at least once for each time. */
 
 /* @kinds: what to hear of. */
 PhKernelEvents *ph_kernel_events_new (guint kinds);

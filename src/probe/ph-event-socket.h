@@ -32,8 +32,8 @@ void ph_event_socket_free (PhEventSocket *socket);
 int ph_event_socket_fd (const PhEventSocket *socket);
 
 /*
- * Hands what has come to @sink: NETLINK frames of whole messages, and LOST where the kernel had to drop some (ENOBUFS).
- * At most so many at a time that a flood does not keep the caller; the rest makes the descriptor readable again. False
- * and @error where the socket is of no use any more.
+ * Hands what has come to @sink: NETLINK frames of whole messages, and LOST where the kernel had to drop some (ENOBUFS):
+ * as soon as it is known, and again when it has stopped. At most so many at a time that a flood does not keep the
+ * caller; the rest makes the descriptor readable again. False and @error where the socket is of no use any more.
  */
 bool ph_event_socket_take (PhEventSocket *socket, PhSink sink, void *user, PhError *error);

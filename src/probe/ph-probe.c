@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "ph-alloc.h"
 #include "ph-answer.h"
@@ -157,10 +159,27 @@ tell_unsupported (PhAnswer *answer)
     }
 }
 
+/* Whether the dump is of IPv6 and there is none here (ipv6.disable=1). Rtnetlink answers with what it has of the other
+ * families then, which would be taken for IPv6's. */
+static bool
+is_of_nothing (const PhRtnetlinkMessage *message)
+{
+  int fd;
+
+  if (message->bytes[NLMSG_HDRLEN] != AF_INET6)
+    return false;
+  fd = socket (AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd >= 0)
+    close (fd);
+  return fd < 0 && errno == EAFNOSUPPORT;
+}
+
 static void
 serve_dump (PhProbe *probe, PhRtnetlinkMessage *message, PhAnswer *answer)
 {
   ph_answer_begin (answer, PH_FORMAT_NETLINK, 0);
+  if (ph_answer_stopped (answer) || is_of_nothing (message))
+    return;
   if (!ph_netlink_dump (&probe->route, &message->header, answer))
     tell_unsupported (answer);
 }

@@ -45,8 +45,7 @@ typedef enum
   PH_REQUEST_USERS,     /* login names of these user ids, getpwuid_r(3) */
   PH_REQUEST_SERVICES,  /* the text of services(5) */
 
-  /* Routing: rtnetlink(7) dumps, and one look-up. A kernel that lacks a family may answer with those that it has: what
-   * an answer is about says its own header. */
+  /* Routing: rtnetlink(7) dumps, and one look-up. Without IPv6 in the kernel its answers are empty. */
   PH_REQUEST_ROUTES4, /* RTM_GETROUTE, every table */
   PH_REQUEST_ROUTES6,
   PH_REQUEST_CACHED_ROUTES4, /* the same with RTM_F_CLONED: what redirects and path MTU discovery have taught; before

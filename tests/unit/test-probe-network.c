@@ -2,6 +2,12 @@
 /* What the probe hears of a network that this test has made, and the kernel's answers to a look-up of every kind. */
 #include "own-network.h"
 
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+
 #include "frame-log.h"
 #include "ph-probe.h"
 
@@ -329,6 +335,51 @@ test_route_get (void)
   ph_probe_free (probe);
 }
 
+/* From now on this process can make no socket of IPv6, as on a kernel that was started without it. */
+static gboolean
+lose_ipv6 (void)
+{
+  struct sock_filter lines[] = {
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, __NR_socket, 0, 3),
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS,
+              offsetof (struct seccomp_data, args[0]) + (G_BYTE_ORDER == G_BIG_ENDIAN ? 4 : 0)),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, AF_INET6, 0, 1),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const struct sock_fprog program = { .len = G_N_ELEMENTS (lines), .filter = lines };
+
+  return prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+         && prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0 && socket (AF_INET6, SOCK_DGRAM, 0) < 0;
+}
+
+/* The last of the tests: there is no way back. */
+static void
+test_no_ipv6 (void)
+{
+  static const struct
+  {
+    PhRequestName name;
+    gboolean is_empty;
+  } requests[] = {
+    { PH_REQUEST_ROUTES4, FALSE }, { PH_REQUEST_ROUTES6, TRUE }, { PH_REQUEST_CACHED_ROUTES6, TRUE },
+    { PH_REQUEST_RULES4, FALSE },  { PH_REQUEST_RULES6, TRUE },  { PH_REQUEST_LINKS, FALSE },
+  };
+
+  if (!lose_ipv6 ())
+    {
+      g_test_skip ("no filter of system calls here");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autoptr (GPtrArray) messages = dump (requests[i].name);
+
+      g_assert_cmpint (messages->len == 0, ==, requests[i].is_empty);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,5 +396,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe-network/long-link", test_long_link);
   g_test_add_func ("/probe-network/link-settings", test_link_settings);
   g_test_add_func ("/probe-network/route-get", test_route_get);
+  g_test_add_func ("/probe-network/no-ipv6", test_no_ipv6);
   return g_test_run ();
 }
