@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -61,6 +62,33 @@ class CommandLine(unittest.TestCase):
 
     def test_no_kind_means_every_kind(self):
         self.assertLessEqual({"tcp", "tcp6", "udp", "udp6", "raw", "unix", "packet", "netlink"}, protos("-a"))
+
+    def test_protocols_as_on_windows(self):
+        """-p with the name of a protocol: that one, of IPv4, or with v6 behind it of IPv6."""
+        self.assertEqual(protos("-ap", "tcp"), {"tcp"})
+        self.assertEqual(protos("-a", "-p", "TCPv6"), {"tcp6"})
+        self.assertEqual(protos("/a", "/p", "udp"), {"udp"})
+        self.assertEqual(protos("-ap", "udpv6"), {"udp6"})
+        self.assertEqual(protos("-ap", "tcp", "udp"), {"tcp", "udp"})
+        self.assertEqual(protos("-at", "-p"), {"tcp", "tcp6"})
+
+    def test_slashes(self):
+        """Windows' spelling is the same as that with a dash."""
+        self.assertEqual(porthole.run("/an", "-t").stdout, porthole.run("-an", "-t").stdout)
+        self.assertEqual(porthole.run("/?").stdout, porthole.run("--help").stdout)
+
+    def test_bound(self):
+        """-q: also what is bound and nothing more, where the kernel tells (Linux 6.8)."""
+        with socket.socket() as bound:
+            bound.bind(("127.0.0.1", 0))
+            chosen = ("-tn", "--filter", f"lport:{bound.getsockname()[1]}")
+            self.assertEqual(porthole.rows(*chosen, "-a", columns=["proto"]), [])
+            rows = porthole.rows(*chosen, "-q", columns=["proto", "state"])
+            if not rows and tuple(int(part) for part in os.uname().release.split(".")[:2]) < (6, 8):
+                self.skipTest("this kernel does not tell of sockets that are only bound")
+            self.assertEqual(len(rows), 1)
+            self.assertEqual(rows[0]["proto"], "tcp")
+            self.assertIn(rows[0]["state"], ("CLOSE", "BOUND_INACTIVE"))
 
     def test_listening_active_all(self):
         def cookies(*arguments):
@@ -143,7 +171,7 @@ class CommandLine(unittest.TestCase):
         for option in ("--help", "-h"):
             done = porthole.run(option)
             self.assertEqual((done.returncode, done.stderr), (0, b""))
-            for letter in "altuwx46np":
+            for letter in "risegaltuwx46npoc":
                 self.assertIn(f"-{letter},".encode(), done.stdout)
         done = porthole.run("--version")
         self.assertEqual(done.returncode, 0)
@@ -168,6 +196,8 @@ class CommandLine(unittest.TestCase):
         for key, fields in expected.items():
             if fields[5] == "LISTEN":
                 fields[2] = got[key][2]  # our Send-Q of a listener is its limit, as in ss
+            if got[key][6:7] == ["-"]:
+                fields[6] = "-"  # what no process has has no user; netstat calls it root's
             if fields[5] in ("FIN_WAIT1", "LAST_ACK", "CLOSING", "ESTABLISHED"):
                 fields[1:3] = got[key][1:3]  # moves
             self.assertEqual(got[key][:len(fields) - ("p" in options)], fields[:len(fields) - ("p" in options)])
@@ -182,6 +212,27 @@ class CommandLine(unittest.TestCase):
         self.check_netstat("-tanp4", both_ends)
         self.check_netstat("-ltn4", both_ends)
         self.check_netstat("-tn4", both_ends)
+        self.check_netstat("-tane4", both_ends)
+        self.check_netstat("-ltneep4", both_ends)
+
+    def test_timers_like_netstat(self):
+        """The name of each connection's timer, and what was sent again; the time goes on between the two looks."""
+        if not shutil.which("netstat"):
+            self.skipTest("netstat is not installed")
+
+        def timers(*command):
+            text = subprocess.run([*command, "-tano4"], capture_output=True, text=True).stdout.splitlines()
+            self.assertTrue(text[1].endswith("Timer"), text[1])
+            found = [re.search(r"^tcp +\d+ +\d+ (\S+ +\S+) .* (\w+) \([\d.]+/(\d+)/(\d+)\)$", line) for line in text[2:]
+                     if "ffff:" not in line]
+            # What is sent again goes on being sent again.
+            return {one.group(1): one.group(2) if one.group(2) == "on" else one.groups()[1:] for one in found if one}
+
+        got, expected = timers(porthole.CLI), timers("netstat")
+        both = expected.keys() & got.keys()
+        self.assertEqual({key: got[key] for key in both}, {key: expected[key] for key in both})
+        self.assertLessEqual({("off", "0", "0")}, {expected[key] for key in both})
+        self.assertGreater(len(both), 5)
 
     def test_line_for_line(self):
         """Of a listener that one process has, netstat's line and ours are the same to the blank."""
@@ -190,11 +241,13 @@ class CommandLine(unittest.TestCase):
         place = "%s:%d " % self.zoo.sockets["waiting"].getsockname()
 
         def line(program):
-            text = subprocess.run([program, "-tanp"], capture_output=True).stdout.decode()
+            text = subprocess.run([program, options], capture_output=True).stdout.decode()
             return [one for one in text.split("\n") if one[20:].startswith(place)]
 
-        self.assertEqual(line(porthole.CLI), line("netstat"))
-        self.assertEqual(len(line("netstat")), 1)
+        for options in ("-tanp", "-tanpe", "-tanpo", "-tanpeo"):
+            with self.subTest(options):
+                self.assertEqual(line(porthole.CLI), line("netstat"))
+                self.assertEqual(len(line("netstat")), 1)
 
     def test_several_owners(self):
         port = self.zoo.sockets["shared"].getsockname()[1]
@@ -266,17 +319,20 @@ class CommandLine(unittest.TestCase):
     # --- how it ends ---
 
     def test_usage_errors(self):
-        for arguments, named in ((["-z"], "-z"), (["-tz"], "-z"), (["--nosuch"], "--nosuch"), (["--al=1"], "--all"),
+        for arguments, named in ((["-z"], "-z"), (["-tz"], "-z"), (["--nosuch"], "--nosuch"), (["--all=1"], "--all"),
                                  (["--filter"], "--filter"), (["--format", "xml"], "xml"), (["--format="], "format"),
                                  (["--columns", "nosuch"], "nosuch"), (["--columns", "proto,proto"], "proto"),
                                  (["--columns", "owners"], "owners"), (["--columns="], "column"), (["0"], "0"),
                                  (["-1"], "-1"), (["1", "2"], "2"), (["nan"], "nan"), (["1e3"], "1e3"), (["-"], "-"),
-                                 (["--filter", "nosuch:1"], "nosuch"), (["--in"], "--in")):
+                                 (["--filter", "nosuch:1"], "nosuch"), (["--in"], "--in"), (["/z"], "/z"),
+                                 (["-p", "nosuch"], "nosuch"), (["-rs"], "--statistics"), (["-p", "icmp"], "-s"),
+                                 (["-r", "--columns", "pid"], "pid"), (["-i", "--filter", "pid:1"], "pid")):
             with self.subTest(arguments):
                 done = porthole.run(*arguments)
                 self.assertEqual(done.returncode, 2)
                 self.assertEqual(done.stdout, b"")
                 self.assertIn(named, done.stderr.decode().splitlines()[0])
+                self.assertIn("Usage: porthole-cli", done.stderr.decode())
 
     def test_a_part_that_fails(self):
         """What was collected is printed, the reason is told, and the exit status is 1."""
