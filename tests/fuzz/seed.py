@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the first inputs of the socket decoders' harnesses anew: frames out of tests/fixtures, and some cruel ones."""
+"""Makes the first inputs of the decoders' harnesses anew: frames out of tests/fixtures, and some cruel ones."""
 
 import pathlib
 import struct
@@ -12,6 +12,7 @@ BEGIN, NETLINK, TEXT = 1, 2, 3
 TCP4, UNIX, PACKET, NETLINK_SOCKETS, VSOCK, LINKS = 1, 15, 16, 17, 18, 19
 SERVICES = 24
 SCTP4 = 9
+LINK_STATS, ADDRESSES, LINK_SETTINGS, GROUPS = 34, 35, 36, 37
 
 
 def put(harness, name, content):
@@ -51,6 +52,12 @@ def recorded():
             if request > SERVICES:
                 if kind == NETLINK:
                     put("route-events", name, payload)
+                if request in (LINK_STATS, LINK_SETTINGS):
+                    put("link", name, bytes([request == LINK_SETTINGS]) + payload)
+                elif request == ADDRESSES:
+                    put("address", name, payload)
+                elif request == GROUPS:
+                    put("groups", name, bytes([part, 100]) + payload)
             elif kind == TEXT:
                 put("proc-lines", name, bytes([(request - TCP4) << 1 | part]) + payload)
             elif request == LINKS:
@@ -101,6 +108,44 @@ def cruel():
     put("capture", "lost", b"PHFRAME1" + struct.pack("=II", NETLINK, 3) + b"abc\0\0\0\0\0" + struct.pack("=II", 99, 0))
 
 
+def links():
+    link = struct.pack("=BxHiII", 0, 1, 7, 0xffffffff, 0)
+    name = attribute(3, b"\x1b]0;\xe2\x80\xae\0")
+    stats = bytes(range(200))
+    for kind, data in (("vlan", attribute(1, b"\x07\0") + attribute(5, b"\x88\xa8")), ("bond", attribute(1, b"\x01")),
+                       ("macvtap", attribute(1, b"\0\0\0\x80")), ("tun", attribute(3, b"\x02")),
+                       ("bridge", attribute(5, b"\x01\0\0\0")), ("vxlan", attribute(1, b"\x2a\0\0\0")),
+                       ("vrf", attribute(1, b"\x0a\0\0\0")), ("b\xffd", attribute(1, b"", 0xffff))):
+        info = attribute(0x8000 | 18, attribute(1, kind.encode("latin-1")) + attribute(0x8000 | 2, data))
+        put("link", kind.encode("ascii", "ignore").decode(), b"\0" + message(link + name + info, 16))
+    for length in (0, 7, 8, 192, 200):
+        put("link", f"stats-{length}", b"\0" + message(link + name + attribute(23, stats[:length]), 16))
+    put("link", "old-stats", b"\0" + message(link + name + attribute(7, stats[:96]) + attribute(29, b"\xff" * 4), 16))
+    put("link", "macs", b"\0" + b"".join(
+        message(struct.pack("=BxHiII", 0, kind, 7, 0, 0) + name + attribute(1, b"\xc0" * n) + attribute(2, b"\x02" * n), 16)
+        for kind, n in ((1, 6), (776, 4), (769, 16), (32, 20), (65534, 0), (1, 40))))
+    put("link", "cruel", b"\0" + message(link + name + attribute(18, attribute(1, b"veth", 0xffff)), 16)
+        + message(link[:-1], 16) + message(link + attribute(20, b"\x1b[2J\n"), 16, length=0xffffffff))
+    header = attribute(0x8001, attribute(1, b"\x07\0\0\0"))
+    settings = header + attribute(5, b"\xe8\x03\0\0") + attribute(6, b"\x01")
+    put("link", "settings", b"\1" + message(b"\x04\x01\0\0" + settings) + message(b"\x04\x01\0\0" + settings, 16)
+        + message(b"\x04\x01\0\0" + attribute(0x8001, attribute(1, b"\x07\0\0\0", 2))))
+
+    def address(family, prefix, *attributes):
+        return message(struct.pack("=BBBBI", family, prefix, 0xff, 0, 7) + b"".join(attributes), 20)
+
+    four, six = b"\xc0\0\x02\x01", b"\xfe\x80" + bytes(13) + b"\x01"
+    put("address", "both", address(2, 24, attribute(2, four), attribute(1, b"\xc0\0\x02\x02"), attribute(4, four))
+        + address(10, 64, attribute(1, six), attribute(6, b"\x01" * 16), attribute(8, b"\xff" * 4)))
+    put("address", "cruel", address(2, 33, attribute(2, four)) + address(2, 24, attribute(2, four[:3]))
+        + address(10, 128, attribute(2, four), attribute(1, six), attribute(6, b"\x01" * 3)) + address(1, 8, attribute(2, six))
+        + address(2, 24, attribute(2, four, 0xffff)))
+    put("groups", "cruel", b"\0\x08" + b"Idx\n1\tlo: 1 V3\n\t\t\t\t010000E0 1\n\t\t\t\tx\n0\tx: 1\n\t\t010000E0 1\n"
+        + b"7\t\x1b[1m\xff  : 2\n\t010000E0 4294967295\n9\t0123456789abcdef: 1\n\t010000E0 1")
+    put("groups", "cruel6", b"\1\0" + b"4 \xe2\x80\xae ff020000000000000000000000000001 2 0 0\n0 lo ff02 1\n: :\n"
+        + b"99999999999 lo ff020000000000000000000000000001 1\n5 a: ff020000000000000000000000000001 1")
+
+
 def owners():
     identity = "4f5ac1d2e3b4a59687f0e1d2c3b4a5968778695a4b3c2d1e0f9e8d7c6b5a4938"
     user = "/user.slice/user-1000.slice/user@1000.service/"
@@ -143,4 +188,5 @@ def owners():
 
 recorded()
 cruel()
+links()
 owners()
