@@ -11,11 +11,13 @@
 #include <string.h>
 
 #include "ph-cli-output.h"
+#include "ph-cli-route.h"
 #include "ph-cli-table.h"
 #include "ph-column-list.h"
 #include "ph-config.h"
 #include "ph-i18n.h"
 #include "ph-options.h"
+#include "ph-route-listing.h"
 
 static int
 complain_usage (const GError *error)
@@ -46,6 +48,15 @@ list (const PhOptions *options, PhCliOutput *output)
 }
 
 static int
+route_to (const PhOptions *options, PhCliOutput *output)
+{
+  g_autoptr (GError) error = NULL;
+  int status = ph_cli_route_to (options, output, &error);
+
+  return error ? complain_usage (error) : status;
+}
+
+static int
 run (const PhOptions *options, PhCliOutput *output)
 {
   if (options->help)
@@ -53,8 +64,9 @@ run (const PhOptions *options, PhCliOutput *output)
   if (options->version)
     return print (output, g_strdup ("porthole-cli " PH_VERSION "\n"));
   if (g_strcmp0 (options->columns, "help") == 0)
-    return print (output, ph_column_list_help (ph_topic (options->table)->schema));
-  return list (options, output);
+    return print (output, ph_column_list_help (options->route_to ? &ph_route_explanation_schema
+                                                                 : ph_topic (options->table)->schema));
+  return options->route_to ? route_to (options, output) : list (options, output);
 }
 
 int

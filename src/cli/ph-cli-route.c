@@ -25,9 +25,9 @@ typedef struct
   guint64 n_looks;
 } Route;
 
-/* FALSE and @error: it is neither an address nor a name that has one. */
+/* FALSE: it is neither an address nor a name that has one, which has been said. */
 static gboolean
-find_address (Route *route, GError **error)
+find_address (Route *route)
 {
   const PhOptions *options = route->options;
   PhFamily family = options->ipv4 == options->ipv6 ? PH_FAMILY_NONE : options->ipv4 ? PH_FAMILY_IPV4 : PH_FAMILY_IPV6;
@@ -38,8 +38,7 @@ find_address (Route *route, GError **error)
   if (!ph_route_query_address (options->route_to, &address)
       && !ph_cli_find_host (options->route_to, family, &address, &reason))
     {
-      g_set_error (error, PH_OPTIONS_ERROR, PH_OPTIONS_ERROR_VALUE, _ ("“%s” has no address: %s"), options->route_to,
-                   reason);
+      ph_cli_complain (_ ("“%s” has no address: %s"), options->route_to, reason);
       return FALSE;
     }
   ph_address_format (&address, route->address);
@@ -107,11 +106,13 @@ int
 ph_cli_route_to (const PhOptions *options, PhCliOutput *output, GError **error)
 {
   Route route = { .options = options, .output = output };
-  int status = PH_CLI_USAGE;
+  int status = PH_CLI_FAILED;
 
   route.columns
       = ph_column_list_parse (&ph_route_explanation_schema, options->columns ? options->columns : ALL_COLUMNS, error);
-  if (route.columns && find_address (&route, error))
+  if (!route.columns)
+    return PH_CLI_USAGE;
+  if (find_address (&route))
     {
       route.probe = ph_probe_new ();
       status = ph_cli_repeat (options->interval, output, look, &route);

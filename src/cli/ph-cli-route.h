@@ -6,5 +6,5 @@
 #include "ph-options.h"
 
 /* Asks once, or every so many seconds, and prints the answer. Returns the exit status: PH_CLI_FAILED where no packet
- * gets there. A name that has no address, or --columns that are not there, are an error: PH_CLI_USAGE and @error. */
+ * gets there, and for a name that has no address; PH_CLI_USAGE and @error for --columns that are not there. */
 int ph_cli_route_to (const PhOptions *options, PhCliOutput *output, GError **error);

@@ -3,9 +3,12 @@
 #include <glib.h>
 #include <string.h>
 
+#include "ph-column-list.h"
+#include "ph-export.h"
 #include "ph-filter.h"
 #include "ph-listing-columns.h"
 #include "ph-listing.h"
+#include "ph-route-listing.h"
 #include "ph-route.h"
 #include "ph-rule.h"
 
@@ -200,6 +203,44 @@ test_ways (void)
   g_assert_nonnull (strstr (rules, "from all"));
 }
 
+/* --- which route? --- */
+
+static void
+test_route_to (void)
+{
+  PhRouteExplanation explanation = { .verdict = PH_ROUTE_SENT,
+                                     .headline = (char *) "It goes there",
+                                     .rule_text = (char *) "32766: from all lookup main",
+                                     .table = (char *) "main",
+                                     .gateway = (char *) "192.0.2.1",
+                                     .interface = (char *) "eth0" };
+  g_autofree const PhColumn **columns
+      = ph_column_list_parse (&ph_route_explanation_schema, "destination,verdict,gateway,source,errno", NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_nonnull (columns);
+  ph_address_parse ("198.51.100.7", &explanation.destination, NULL);
+  ph_route_explanation_print (&explanation, text);
+  g_assert_cmpstr (text->str, ==,
+                   "It goes there\n"
+                   "  Rule        32766: from all lookup main\n"
+                   "  Table       main\n"
+                   "  Gateway     192.0.2.1\n"
+                   "  Interface   eth0\n");
+
+  g_string_truncate (text, 0);
+  ph_csv_row (text, columns, &explanation, PH_CSV_SAFE);
+  g_assert_cmpstr (text->str, ==, "198.51.100.7,sent,192.0.2.1,,\r\n");
+
+  g_string_truncate (text, 0);
+  explanation.verdict = PH_ROUTE_NONE;
+  explanation.errnum = 101;
+  explanation.gateway = NULL;
+  ph_json_row (text, columns, &explanation, TRUE);
+  g_assert_nonnull (strstr (text->str, "{\"destination\": \"198.51.100.7\", \"verdict\": \"none\", \"gateway\": null, "
+                                       "\"source\": null, \"errno\": 101}"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +250,6 @@ main (int argc, char **argv)
   g_test_add_func ("/listing/chosen", test_chosen);
   g_test_add_func ("/listing/filters", test_filters);
   g_test_add_func ("/listing/ways", test_ways);
+  g_test_add_func ("/listing/route-to", test_route_to);
   return g_test_run ();
 }
