@@ -22,14 +22,16 @@ struct _PhCell
 
   PhCellSet *set;
   const PhColumn *column;
-  PhRow *row; /* NULL: not bound */
-  GList link; /* in the set */
+  GtkListItem *item; /* borrowed; NULL: not bound */
+  PhRow *row;        /* the item's; NULL: not bound */
+  GList link;        /* in the set */
 
   char *text;
   GtkWidget *icon;  /* at the far end, so that texts stay below their title; NULL: it never had a mark */
   gboolean is_lead; /* keeps room for the icon */
   gboolean unknown;
-  PhMark mark; /* what icon and tint show */
+  gboolean blank; /* drew nothing, for nobody sees it */
+  PhMark mark;    /* what icon and tint show */
 };
 
 G_DEFINE_FINAL_TYPE (PhCell, ph_cell, GTK_TYPE_WIDGET)
@@ -206,11 +208,12 @@ ph_cell_refresh (PhCell *self)
 }
 
 void
-ph_cell_bind (PhCell *self, PhRow *row)
+ph_cell_bind (PhCell *self, GtkListItem *item)
 {
   g_return_if_fail (self->row == NULL);
 
-  self->row = g_object_ref (row);
+  self->item = item;
+  self->row = g_object_ref (gtk_list_item_get_item (item));
   ph_cell_set_add (self->set, &self->link);
   ph_cell_refresh (self);
 }
@@ -223,6 +226,7 @@ ph_cell_unbind (PhCell *self)
   ph_cell_clear_mark (self);
   ph_cell_set_remove (self->set, &self->link);
   g_clear_object (&self->row);
+  self->item = NULL;
 }
 
 void
@@ -323,6 +327,21 @@ draw_traces (PhCell *self, GtkSnapshot *snapshot, int x, int width)
   return drawn;
 }
 
+static gboolean
+can_be_seen (PhCell *self)
+{
+  guint position = gtk_list_item_get_position (self->item);
+
+  return position >= self->set->first_seen && position < self->set->end_seen;
+}
+
+void
+ph_cell_seen_changed (PhCell *self)
+{
+  if (self->blank && can_be_seen (self))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 ph_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -334,10 +353,11 @@ ph_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA color;
   int x, width;
 
+  self->blank = !self->row || !can_be_seen (self);
+  if (self->blank)
+    return;
   if (self->icon)
     gtk_widget_snapshot_child (widget, self->icon, snapshot);
-  if (!self->row)
-    return;
 
   get_text_area (self, &x, &width);
   if (draw_traces (self, snapshot, x, width))
