@@ -2,6 +2,7 @@
 /* porthole: the window. */
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <malloc.h>
 
 #include "ph-application.h"
 #include "ph-config.h"
@@ -10,6 +11,12 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (PhApplication) application = NULL;
+
+  /* A frame is drawn into an image of some MB. Left to itself malloc learns from the first of them to keep such blocks
+   * in its heap, where they stay when it is done. */
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, 1024 * 1024);
+#endif
 
   setlocale (LC_ALL, "");
   bindtextdomain (PH_GETTEXT_DOMAIN, PH_LOCALEDIR);

@@ -40,6 +40,10 @@ static const struct
   { "win.pause", { "F6" } },
   { "win.export", { "<Control>e" } },
   { "win.numeric", { "<Control><Shift>n" } },
+  { "win.page::connections", { "<Alt>1" } },
+  { "win.page::routes", { "<Alt>2" } },
+  { "win.page::interfaces", { "<Alt>3" } },
+  { "win.page::statistics", { "<Alt>4" } },
   { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
 };
 
@@ -159,6 +163,8 @@ ph_application_startup (GApplication *application)
 
   /* Only the one instance that will have a window gets here. */
   ph_look_ahead (PH_APPLICATION (application)->options);
+  /* A thread reads the configuration of the fonts: it may as well while GTK starts. */
+  pango_cairo_font_map_get_default ();
   G_APPLICATION_CLASS (ph_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (PH_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);

@@ -5,7 +5,7 @@
  */
 #include "ph-gradual.h"
 
-#define FIRST 30  /* rows: what a window of the usual size shows, and a few more */
+#define FIRST 26  /* rows: what a window of the usual size shows */
 #define STEP  56  /* that a frame has time for; in smaller steps GTK styles all the others too often */
 #define ALL   256 /* more than GTK makes */
 
