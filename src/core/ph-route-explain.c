@@ -159,21 +159,31 @@ take_rule (Explainer *self, const PhRule *rule)
                                        ph_rule_action_name (rule->key.action), *table ? " " : "", table);
 }
 
-/* The rule that leads to @table: as done over, or else the first that fits. */
+/* The first rule that fits and looks into @table; or into that of a VRF, where there is none. */
 static const PhRule *
-find_rule (const Explainer *self, guint32 table)
+find_fitting_rule (const Explainer *self, guint32 table, gboolean l3mdev)
 {
-  if (self->step.rule && self->step.route && ph_route_table (self->step.route) == table)
-    return self->step.rule;
   for (guint i = 0; self->rules && i < ph_snapshot_n_records (self->rules); i++)
     {
       const PhRule *rule = ph_snapshot_record (self->rules, i);
 
-      if (rule->key.action == FR_ACT_TO_TBL && (rule->key.table == table || rule->key.l3mdev)
+      if (rule->key.action == FR_ACT_TO_TBL && (l3mdev ? rule->key.l3mdev : rule->key.table == table)
           && ph_rule_fits (rule, &self->flow))
         return rule;
     }
   return NULL;
+}
+
+/* The rule that led to @table: as done over, if that came to the same. */
+static const PhRule *
+find_rule (const Explainer *self, guint32 table)
+{
+  const PhRule *rule;
+
+  if (self->step.rule && self->step.route && ph_route_table (self->step.route) == table)
+    return self->step.rule;
+  rule = find_fitting_rule (self, table, FALSE);
+  return rule ? rule : find_fitting_rule (self, table, TRUE);
 }
 
 /* --- there is a route --- */
@@ -194,11 +204,11 @@ say_sent (Explainer *self)
       result->headline = g_strdup_printf (_ ("%s is every host on the network of %s"), self->destination, interface);
       break;
     case RTN_MULTICAST:
-      result->headline = g_strdup_printf (_ ("%s is a multicast group, reached by %s"), self->destination, interface);
+      result->headline = g_strdup_printf (_ ("%s is a multicast group, reached on %s"), self->destination, interface);
       break;
     default:
       if (result->gateway)
-        result->headline = g_strdup_printf (_ ("%s is reached through the gateway %s, by %s"), self->destination,
+        result->headline = g_strdup_printf (_ ("%s is reached through the gateway %s on %s"), self->destination,
                                             result->gateway, interface);
       else
         result->headline = g_strdup_printf (_ ("%s is on the network of %s"), self->destination, interface);
@@ -226,7 +236,9 @@ explain_route (Explainer *self)
 
       result->interface = name ? g_strdup (name) : g_strdup_printf ("if%u", self->route->key.interface);
     }
-  if (self->route->source.family != PH_FAMILY_NONE)
+  if (self->query->has_source)
+    result->source = address_text (&self->flow.source);
+  else if (self->route->source.family != PH_FAMILY_NONE)
     result->source = address_text (&self->route->source);
   say_sent (self);
 
@@ -299,14 +311,36 @@ say_refused_by_rule (Explainer *self, const PhRule *rule)
     }
 }
 
+/* IPv4 sends from no address but its own (ip_route_output_key_hash_rcu()). */
+static gboolean
+is_foreign_source (const Explainer *self)
+{
+  PhRouteFlow to_source = { .destination = self->flow.source };
+  const PhRoute *local;
+
+  if (!self->query->has_source || !self->routes || self->flow.source.family != PH_FAMILY_IPV4)
+    return FALSE;
+  local = ph_route_longest (&to_source, RT_TABLE_LOCAL, self->routes);
+  return !local || local->key.type != RTN_LOCAL;
+}
+
+static void
+say_foreign_source (Explainer *self)
+{
+  char source[PH_ADDRESS_TEXT_MAX];
+
+  ph_address_format (&self->flow.source, source);
+  self->result->verdict = PH_ROUTE_UNKNOWN;
+  self->result->headline
+      = g_strdup_printf (_ ("Nothing can be sent from %s: it is not an address of this computer"), source);
+}
+
 /* Only the errno is known, or it is not what was found here. */
 static void
-say_errno (Explainer *self, const PhError *error)
+say_errno (Explainer *self, const PhError *error, int errnum)
 {
   PhRouteExplanation *result = self->result;
-  int errnum = error->code == PH_ERROR_KERNEL || error->code == PH_ERROR_DENIED ? error->errnum : 0;
 
-  result->verdict = PH_ROUTE_REFUSED;
   switch (errnum)
     {
     case ENETUNREACH:
@@ -320,16 +354,6 @@ say_errno (Explainer *self, const PhError *error)
       result->headline = g_strdup_printf (_ ("Packets to %s are prohibited"), self->destination);
       return;
     case EINVAL:
-      if (self->query->has_source && (self->step.route || !self->routes))
-        {
-          char source[PH_ADDRESS_TEXT_MAX];
-
-          ph_address_format (&self->flow.source, source);
-          result->verdict = PH_ROUTE_UNKNOWN;
-          result->headline
-              = g_strdup_printf (_ ("Nothing can be sent from %s: it is not an address of this computer"), source);
-          return;
-        }
       result->headline = g_strdup_printf (_ ("Packets to %s are thrown away: blackhole"), self->destination);
       return;
     default:
@@ -345,26 +369,21 @@ static void
 explain_error (Explainer *self)
 {
   const PhError *error = ph_route_answer_error (self->answer);
+  gboolean answered = error->code == PH_ERROR_KERNEL || error->code == PH_ERROR_DENIED;
   const PhRoute *route = self->step.route;
   const PhRule *rule = self->step.rule;
 
   self->result->errnum = error->errnum;
-  if ((error->code == PH_ERROR_KERNEL || error->code == PH_ERROR_DENIED) && is_refusal (route))
-    {
-      self->result->verdict = PH_ROUTE_REFUSED;
-      say_refused_by_route (self, route);
-    }
-  else if ((error->code == PH_ERROR_KERNEL || error->code == PH_ERROR_DENIED) && rule && !route)
-    {
-      self->result->verdict = PH_ROUTE_REFUSED;
-      say_refused_by_rule (self, rule);
-    }
+  self->result->verdict = PH_ROUTE_REFUSED;
+  if (answered && is_foreign_source (self))
+    say_foreign_source (self);
+  else if (answered && is_refusal (route))
+    say_refused_by_route (self, route);
+  else if (answered && rule && !route)
+    say_refused_by_rule (self, rule);
   else
-    {
-      say_errno (self, error);
-      return;
-    }
-  if (rule)
+    say_errno (self, error, answered ? error->errnum : 0);
+  if (rule && self->result->verdict == PH_ROUTE_REFUSED && (is_refusal (route) || !route))
     take_rule (self, rule);
 }
 
@@ -396,6 +415,8 @@ make_line (const PhRouteExplanation *result)
     add_piece (line, g_strdup (_ ("no gateway")));
   if (result->interface)
     add_piece (line, g_strdup_printf (_ ("interface %s"), result->interface));
+  if (result->has_route && result->route.hop_be != 0)
+    add_piece (line, g_strdup_printf (_ ("next hop %u"), GUINT16_FROM_BE (result->route.hop_be)));
   if (result->source)
     add_piece (line, g_strdup_printf (_ ("source %s"), result->source));
   return g_string_free (line, FALSE);

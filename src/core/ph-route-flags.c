@@ -7,7 +7,7 @@
 
 #include "ph-i18n.h"
 
-/* In the order in which net-tools writes them, which is nearly the same for both families. */
+/* In the order in which net-tools writes them. */
 static const struct
 {
   char letter;      /* of IPv4 */
@@ -20,12 +20,18 @@ static const struct
   { 'H', 0, N_ ("The destination is a single host") },
   { 'R', 0, N_ ("Reinstated by dynamic routing") },
   { 'D', 0, N_ ("Installed dynamically, by a redirect or a router advertisement") },
-  { 'M', 'm', N_ ("Modified by a redirect or by what was learned about the path") },
   { 'A', 0, N_ ("Installed by address autoconfiguration") },
   { 'C', 0, N_ ("Cache entry: learned for this destination only") },
   { 'e', 0, N_ ("Expires after a while") },
-  { 'n', 0, N_ ("Has no next hop: an address of this computer") },
+  { 'M', 'm', N_ ("Modified by a redirect or by what was learned about the path") },
+  { 'n', 0, N_ ("Has no next hop: ends in this computer") },
 };
+
+static gboolean
+has_gateway (const PhRoute *route)
+{
+  return route->key.gateway.family != PH_FAMILY_NONE || route->first_gateway != PH_FAMILY_NONE;
+}
 
 /* fib_flag_trans(), and in the cache what RTCF_* tell. A blackhole throws away without a word: no reject. */
 static guint
@@ -35,7 +41,7 @@ ipv4_flags (const PhRoute *route)
 
   if (route->key.type == RTN_UNREACHABLE || route->key.type == RTN_PROHIBIT)
     found = PH_ROUTE_REJECT;
-  else if (route->key.gateway.family == PH_FAMILY_IPV4 || route->first_gateway == PH_FAMILY_IPV4)
+  else if (has_gateway (route))
     found |= PH_ROUTE_GATEWAY;
   if (route->key.prefix_length == 32)
     found |= PH_ROUTE_HOST;
@@ -57,7 +63,7 @@ ipv6_flags (const PhRoute *route)
     case RTN_UNREACHABLE:
     case RTN_PROHIBIT:
     case RTN_THROW:
-      found |= PH_ROUTE_REJECT;
+      found = PH_ROUTE_REJECT | PH_ROUTE_NO_HOP;
       break;
     case RTN_LOCAL:
     case RTN_ANYCAST:
@@ -67,7 +73,7 @@ ipv6_flags (const PhRoute *route)
     default:
       break;
     }
-  if (route->key.gateway.family != PH_FAMILY_NONE || route->first_gateway != PH_FAMILY_NONE)
+  if (has_gateway (route))
     found |= PH_ROUTE_GATEWAY;
   if (route->protocol == RTPROT_REDIRECT || (advertised && route->key.prefix_length == 0))
     found |= PH_ROUTE_DYNAMIC;

@@ -4,7 +4,8 @@
  * the kernel makes them for /proc/net/route (net/ipv4/fib_trie.c fib_flag_trans()) and /proc/net/ipv6_route, so that
  * both programs show the same.
  *
- * What differs between the two families is theirs: IPv4 shows ! instead of U, IPv6 beside it; IPv6 has no H.
+ * What differs between the two families is theirs: IPv6 has no H, and letters of its own. One thing is left out: there
+ * H stands for a route that is "onlink", because two of the kernel's flags have the same number.
  */
 #pragma once
 
@@ -13,15 +14,15 @@
 typedef enum
 {
   PH_ROUTE_UP = 1 << 0,         /* U */
-  PH_ROUTE_REJECT = 1 << 1,     /* ! */
+  PH_ROUTE_REJECT = 1 << 1,     /* !, instead of U */
   PH_ROUTE_GATEWAY = 1 << 2,    /* G */
   PH_ROUTE_HOST = 1 << 3,       /* H */
   PH_ROUTE_REINSTATED = 1 << 4, /* R: Linux has none */
   PH_ROUTE_DYNAMIC = 1 << 5,    /* D: by a redirect; IPv6: also by a router advertisement */
-  PH_ROUTE_MODIFIED = 1 << 6,   /* M; m for IPv6 */
-  PH_ROUTE_ADDRCONF = 1 << 7,   /* A */
-  PH_ROUTE_CACHED = 1 << 8,     /* C */
-  PH_ROUTE_EXPIRES = 1 << 9,    /* e, IPv6 */
+  PH_ROUTE_ADDRCONF = 1 << 6,   /* A */
+  PH_ROUTE_CACHED = 1 << 7,     /* C */
+  PH_ROUTE_EXPIRES = 1 << 8,    /* e, IPv6 */
+  PH_ROUTE_MODIFIED = 1 << 9,   /* M; m for IPv6 */
   PH_ROUTE_NO_HOP = 1 << 10,    /* n, IPv6 */
 } PhRouteFlag;
 

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define LOOPBACK_NAME "lo"
-#define HOPS_MAX      4096 /* rules that are gone through: "goto" only leads forwards, but who knows */
 
 /* --- does a rule fit? --- */
 
@@ -102,18 +101,19 @@ ph_route_longest (const PhRouteFlow *flow, guint32 table, PhSnapshot *routes)
 
 /* --- rule after rule --- */
 
-/* The place of the first rule with that priority or a later one, after place @from. */
+/* The place of the first rule behind @place with the priority that rule @place goes on with. Without one it does
+ * nothing, and the next is that behind it. */
 static guint
-find_target (PhSnapshot *rules, const PhRouteFlow *flow, guint32 priority, guint from)
+find_target (PhSnapshot *rules, const PhRule *rule, guint place)
 {
-  for (; from < ph_snapshot_n_records (rules); from++)
+  for (guint i = place + 1; i < ph_snapshot_n_records (rules); i++)
     {
-      const PhRule *rule = ph_snapshot_record (rules, from);
+      const PhRule *target = ph_snapshot_record (rules, i);
 
-      if (rule->key.family == flow->destination.family && ph_rule_priority (rule) == priority)
-        break;
+      if (target->key.family == rule->key.family && ph_rule_priority (target) == rule->key.target)
+        return i;
     }
-  return from;
+  return place + 1;
 }
 
 /* fib4_rule_suppress(). Which group an interface is of is not known here: such a rule is taken at its word. */
@@ -141,7 +141,7 @@ ph_route_walk (const PhRouteFlow *flow, PhSnapshot *rules, PhSnapshot *routes)
   guint n = ph_snapshot_n_records (rules);
   gboolean any = FALSE;
 
-  for (guint i = 0, hops = 0; i < n && hops < HOPS_MAX; i++, hops++)
+  for (guint i = 0; i < n; i++)
     {
       const PhRule *rule = ph_snapshot_record (rules, i);
       const PhRoute *route;
@@ -156,7 +156,7 @@ ph_route_walk (const PhRouteFlow *flow, PhSnapshot *rules, PhSnapshot *routes)
         case FR_ACT_PROHIBIT:
           return (PhRouteStep){ rule, NULL };
         case FR_ACT_GOTO:
-          i = find_target (rules, flow, rule->key.target, i + 1) - 1;
+          i = find_target (rules, rule, i) - 1;
           break;
         case FR_ACT_TO_TBL:
           if (rule->key.l3mdev)

@@ -43,6 +43,7 @@ TEXT_VALUE (oif, rule->oif)
 TEXT_VALUE (uids, rule->uids)
 TEXT_VALUE (sport, rule->sport)
 TEXT_VALUE (dport, rule->dport)
+TEXT_VALUE (realms, rule->realms)
 TEXT_VALUE (protocol, rule->protocol_name)
 NUMBER_VALUE (priority, ph_rule_priority (rule), TRUE)
 NUMBER_VALUE (target, rule->key.target, rule->key.action == FR_ACT_GOTO)
@@ -51,7 +52,6 @@ NUMBER_VALUE (mark, rule->key.mark, rule->key.mask != 0)
 NUMBER_VALUE (mask, rule->key.mask, rule->key.mask != 0)
 NUMBER_VALUE (ip_protocol, rule->key.ip_protocol, rule->key.ip_protocol != 0)
 NUMBER_VALUE (tunnel, rule->key.tunnel, rule->key.tunnel != 0)
-NUMBER_VALUE (realms, rule->realms, rule->realms != 0)
 NUMBER_VALUE (suppress_prefix,
               rule->key.suppress_prefix_length,
               rule->key.suppress_prefix_length != PH_RULE_NO_SUPPRESS)
@@ -239,7 +239,7 @@ static const PhColumn columns[] = {
   { "tun_id", N_ ("Tunnel"), N_ ("Tunnel that packets must come out of"),
     NUMBER_COLUMN, .width = 8, .flags = OPTIONAL | EXACT, .value = value_tunnel },
   { "realms", N_ ("Realms"), N_ ("Realms that packets are counted in"),
-    NUMBER_COLUMN, .width = 8, .flags = OPTIONAL | EXACT, .value = value_realms },
+    TEXT_COLUMN, .width = 8, .flags = OPTIONAL, .value = value_realms },
   { "suppress_prefixlength", N_ ("Suppressed Prefix"), N_ ("Takes no route whose prefix is this long or shorter"),
     NUMBER_COLUMN, .width = 8, .flags = OPTIONAL | EXACT, .value = value_suppress_prefix },
   { "suppress_ifgroup", N_ ("Suppressed Group"), N_ ("Takes no route through an interface of this group"),
@@ -346,6 +346,7 @@ copy (PhSnapshot *snapshot, gpointer target, gconstpointer source)
   rule->sport = ph_arena_string (arena, rule->sport);
   rule->dport = ph_arena_string (arena, rule->dport);
   rule->uids = ph_arena_string (arena, rule->uids);
+  rule->realms = ph_arena_string (arena, rule->realms);
   rule->selector = ph_arena_string (arena, rule->selector);
   rule->table_name = ph_arena_string (arena, rule->table_name);
   rule->protocol_name = ph_arena_string (arena, rule->protocol_name);

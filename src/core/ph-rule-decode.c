@@ -133,6 +133,22 @@ take_interface (PhArena *arena, const struct nlattr *attribute, char bytes[IFNAM
   return TRUE;
 }
 
+/* "3/4": where packets come from and go to; "4" alone is the latter. */
+static const char *
+realms_text (PhArena *arena, const struct nlattr *attribute)
+{
+  guint32 realms = 0;
+  char text[16];
+
+  if (!ph_attribute_u32 (attribute, &realms) || realms == 0)
+    return NULL;
+  if (realms >> 16 != 0)
+    g_snprintf (text, sizeof text, "%u/%u", realms >> 16, realms & 0xffff);
+  else
+    g_snprintf (text, sizeof text, "%u", realms);
+  return ph_arena_string (arena, text);
+}
+
 static guint16
 read_u16 (const struct nlattr *attribute)
 {
@@ -185,7 +201,12 @@ take_uids (PhArena *arena, const struct nlattr *attribute, PhRule *rule)
   rule->key.uid_low = range.start;
   rule->key.uid_high = range.end;
   if (range.start != PH_RULE_ANY_UID)
-    rule->uids = range_text (arena, range.start, range.end);
+    {
+      char text[24];
+
+      g_snprintf (text, sizeof text, "%u-%u", range.start, range.end); /* as iproute2, also for one user */
+      rule->uids = ph_arena_string (arena, text);
+    }
 }
 
 static void
@@ -201,7 +222,6 @@ take_numbers (const struct nlattr *const *attributes, PhRule *rule)
   ph_attribute_u32 (attributes[FRA_SUPPRESS_IFGROUP], &key->suppress_group);
   ph_attribute_u32 (attributes[FRA_TABLE], &key->table);
   ph_attribute_u32 (attributes[FRA_GOTO], &key->target);
-  ph_attribute_u32 (attributes[FRA_FLOW], &rule->realms);
   ph_attribute_u32 (attributes[FRA_FWMARK], &key->mark);
   if (!ph_attribute_u32 (attributes[FRA_FWMASK], &key->mask) && key->mark != 0)
     key->mask = G_MAXUINT32;
@@ -261,6 +281,7 @@ ph_decode_rule (const struct nlmsghdr *message, PhArena *arena, PhRule *rule)
   rule->from = prefix_text (arena, &key->from, key->from_length);
   rule->to = prefix_text (arena, &key->to, key->to_length);
   rule->sport = ports_text (arena, key->sport_low, key->sport_high, key->sport_mask);
+  rule->realms = realms_text (arena, attributes[FRA_FLOW]);
   rule->dport = ports_text (arena, key->dport_low, key->dport_high, key->dport_mask);
   text = g_string_new (NULL);
   append_selector (rule, text);

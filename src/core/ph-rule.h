@@ -57,7 +57,6 @@ typedef struct
   PhRuleKey key;
 
   guint32 flags;   /* FIB_RULE_*: unresolved, detached interfaces */
-  guint32 realms;  /* FRA_FLOW: from << 16 | to; 0: none */
   guint8 protocol; /* RTPROT_*: who has installed it */
 
   const char *from; /* "10.0.0.0/8", "192.0.2.7", "all"; never NULL */
@@ -66,7 +65,8 @@ typedef struct
   const char *oif;
   const char *sport; /* "80", "1000-2000"; NULL: any */
   const char *dport;
-  const char *uids;     /* "1000-1000"; NULL: anyone */
+  const char *uids;     /* "1000-1999"; NULL: anyone */
+  const char *realms;   /* that packets are counted in: "4", "3/4" (from and to); NULL: none */
   const char *selector; /* all of it as ip-rule(8) writes it: "from 10.0.0.0/8 iif eth0"; never NULL */
 
   const char *table_name;    /* "main", "[l3mdev-table]"; NULL: looks into none */
