@@ -13,6 +13,7 @@ TCP4, UNIX, PACKET, NETLINK_SOCKETS, VSOCK, LINKS = 1, 15, 16, 17, 18, 19
 SERVICES = 24
 SCTP4 = 9
 LINK_STATS, ADDRESSES, LINK_SETTINGS, GROUPS = 34, 35, 36, 37
+COUNTERS = (38, 39, 40, 41, 42, 43, LINK_STATS)  # as fuzz-counters.c numbers them
 
 
 def put(harness, name, content):
@@ -58,6 +59,8 @@ def recorded():
                     put("address", name, payload)
                 elif request == GROUPS:
                     put("groups", name, bytes([part, 100]) + payload)
+                if request in COUNTERS:
+                    put("counters", name, bytes([COUNTERS.index(request), 200]) + payload)
             elif kind == TEXT:
                 put("proc-lines", name, bytes([(request - TCP4) << 1 | part]) + payload)
             elif request == LINKS:
@@ -146,6 +149,27 @@ def links():
         + b"99999999999 lo ff020000000000000000000000000001 1\n5 a: ff020000000000000000000000000001 1")
 
 
+def counters():
+    for name, which, text in (
+            ("pairs", 0, "Ip: Forwarding InReceives\nIp: 1 18446744073709551615\nTcp: MaxConn\nTcp: -1\n"),
+            ("halves", 1, "TcpExt: A B\nTcpExt: 1\nIpExt: A\nUdp: B\nUdp: 1 2\nTcp: A\nTcp: A\n"),
+            ("types", 0, "IcmpMsg: InType3 OutType200 InTypeX\nIcmpMsg: 1 2 3\n" * 2),
+            ("numbers", 0, "Udp: A\nUdp: 18446744073709551616\nUdp: A\nUdp: -\nUdp: A\nUdp: 1x\n"),
+            ("control", 1, "TcpExt: \x1b[2J \0\nTcpExt: 1 2\n: A\n: 1\nno colon\n\n"),
+            ("long", 1, "TcpExt: " + "A" * 59 + " " + "B" * 500 + "\nTcpExt: 1 2\n"),
+            ("singles", 2, "Ip6InReceives \t2\nIcmp6InType135 1\nTcp7New 3\n6 9\nIp6InOctets 1 2\nx\n"),
+            ("sctp", 3, "SctpCurrEstab \t4\nSctpAborteds \t-1\nS 1\n"),
+            ("turns", 4, "sockets: used 17\nTCP: inuse 1 orphan\nUDP: inuse -5\n"),
+            ("turns6", 5, "TCP6: inuse 4\nFRAG6: inuse 0 memory 18446744073709551615\n"),
+            ("summary", 1, "TcpExt: ListenOverflows ListenDrops TCPToZeroWindowAdv\nTcpExt: 0 0 0\n"
+             "TcpExt: ListenOverflows ListenDrops TCPToZeroWindowAdv\nTcpExt: 9 8 18446744073709551615\n")):
+        put("counters", name, bytes([which, len(text) // 3 % 256]) + text.encode())
+    link = struct.pack("=BxHiII", 0, 1, 7, 0, 0)
+    put("counters", "links", bytes([6, 0]) + message(link + attribute(23, b"\xff" * 200), 16) * 2)
+    put("counters", "no-links", bytes([6, 0]) + message(link, 16) + message(link[:-1], 16)
+        + message(link + attribute(23, b"\1" * 7), 16) + message(link, 16, length=0xffff))
+
+
 def owners():
     identity = "4f5ac1d2e3b4a59687f0e1d2c3b4a5968778695a4b3c2d1e0f9e8d7c6b5a4938"
     user = "/user.slice/user-1000.slice/user@1000.service/"
@@ -189,4 +213,5 @@ def owners():
 recorded()
 cruel()
 links()
+counters()
 owners()
