@@ -20,9 +20,9 @@ append_line (GString *text, const char *line)
   g_string_append (text, line);
 }
 
-/* "Multicast groups are not known: this kernel does not report them" */
+/* "Addresses are not known: not permitted" */
 static void
-explain_error (const char *what, const PhError *error, GString *text)
+explain_error (const char *sentence, const PhError *error, GString *text)
 {
   const char *why;
 
@@ -38,8 +38,7 @@ explain_error (const char *what, const PhError *error, GString *text)
       why = error->errnum != 0 ? g_strerror (error->errnum) : _ ("the answer was not whole");
       break;
     }
-  /* Translators: what is not known, and why: "Addresses are not known: not permitted" */
-  g_string_append_printf (text, _ ("%s are not known: %s"), what, why);
+  g_string_append_printf (text, "%s: %s", sentence, why);
 }
 
 void
@@ -128,18 +127,19 @@ EXPLAIN_COUNTERS (tx_bytes)
 EXPLAIN_COUNTERS (multicast)
 EXPLAIN_COUNTERS (collisions)
 
-static void
-explain_rate (const char *title, double bytes, double packets, GString *text)
+static char *
+print_rate (double bytes)
 {
-  g_autoptr (GString) rate = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
 
-  if (isnan (bytes) || isnan (packets))
-    return;
-  ph_print_rate (rate, (guint64) (MIN (bytes, 1e18) + 0.5));
-  if (text->len > 0)
-    g_string_append_c (text, '\n');
-  /* Translators: "Received: 1.2 MB/s, 850 packets a second" */
-  g_string_append_printf (text, _ ("%s: %s, %.0f packets a second"), title, rate->str, packets);
+  ph_print_rate (text, (guint64) (MIN (bytes, 1e18) + 0.5));
+  return g_string_free (text, FALSE);
+}
+
+static char *
+print_packets (double packets)
+{
+  return g_strdup_printf ("%.0f", packets);
 }
 
 void
@@ -147,8 +147,20 @@ ph_link_explain_traffic (gconstpointer record, const PhStyle *style, GString *te
 {
   const PhLink *link = record;
 
-  explain_rate (_ ("Received"), link->rate.rx_bytes, link->rate.rx_packets, text);
-  explain_rate (_ ("Sent"), link->rate.tx_bytes, link->rate.tx_packets, text);
+  if (!isnan (link->rate.rx_bytes))
+    {
+      g_autofree char *bytes = print_rate (link->rate.rx_bytes), *packets = print_packets (link->rate.rx_packets);
+
+      g_string_append_printf (text, _ ("Received: %s, packets per second: %s"), bytes, packets);
+    }
+  if (!isnan (link->rate.tx_bytes))
+    {
+      g_autofree char *bytes = print_rate (link->rate.tx_bytes), *packets = print_packets (link->rate.tx_packets);
+
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("Sent: %s, packets per second: %s"), bytes, packets);
+    }
   if (text->len > 0)
     return;
   if (!link->has_stats)
@@ -293,7 +305,7 @@ ph_link_explain_speed (gconstpointer record, const PhStyle *style, GString *text
 
   if (link->settings_error.code != PH_ERROR_NONE)
     {
-      explain_error (_ ("Speed and duplex mode"), &link->settings_error, text);
+      explain_error (_ ("Speed and duplex mode are not known"), &link->settings_error, text);
       return;
     }
   ph_link_format_speed (record, style, text);
@@ -334,7 +346,7 @@ ph_link_explain_addresses (gconstpointer record, const PhStyle *style, GString *
 
   if (link->addresses_error.code != PH_ERROR_NONE)
     {
-      explain_error (_ ("Addresses"), &link->addresses_error, text);
+      explain_error (_ ("Addresses are not known"), &link->addresses_error, text);
       return;
     }
   if (link->n_addresses == 0)
@@ -366,7 +378,7 @@ ph_link_explain_groups (gconstpointer record, const PhStyle *style, GString *tex
 
   if (link->groups_error.code != PH_ERROR_NONE)
     {
-      explain_error (_ ("Multicast groups"), &link->groups_error, text);
+      explain_error (_ ("Multicast groups are not known"), &link->groups_error, text);
       return;
     }
   if (link->n_groups == 0)
