@@ -135,8 +135,7 @@ synced (PhTablePage *page, PhSnapshot *snapshot)
 {
   PhInterfacesPage *self = PH_INTERFACES_PAGE (page);
 
-  /* The graph borrows a history that may go now. */
-  ph_link_details_show (self->details, NULL, NULL, 0);
+  /* A history that the graph borrowed may be gone after this; it gets another at once. */
   ph_link_past_add (self->past, snapshot);
   update_details (self);
 }

@@ -15,7 +15,6 @@ struct _PhLinkDetails
 {
   AdwBin parent_instance;
 
-  GtkStack *stack; /* "link", "none" */
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkWidget *gone;
@@ -230,7 +229,6 @@ ph_link_details_show (PhLinkDetails *self, const PhLink *link, const PhHistory *
   guint32 index = link ? link->key.index : 0;
 
   ph_graph_show (self->graph, link ? history : NULL, now_us);
-  gtk_stack_set_visible_child_name (self->stack, link ? "link" : "none");
   if (link)
     {
       if (index != self->index)
@@ -289,7 +287,6 @@ ph_link_details_class_init (PhLinkDetailsClass *klass)
   g_type_ensure (PH_TYPE_FACTS);
   g_type_ensure (PH_TYPE_GRAPH);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-link-details.ui");
-  gtk_widget_class_bind_template_child (widget_class, PhLinkDetails, stack);
   gtk_widget_class_bind_template_child (widget_class, PhLinkDetails, title);
   gtk_widget_class_bind_template_child (widget_class, PhLinkDetails, subtitle);
   gtk_widget_class_bind_template_child (widget_class, PhLinkDetails, gone);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ph-counter-summary.h"
 #include "ph-page-shortcut.h"
 #include "ph-pair.h"
 #include "ph-print.h"
@@ -156,8 +157,17 @@ static void
 synced (PhTablePage *page, PhSnapshot *snapshot)
 {
   PhStatisticsPage *self = PH_STATISTICS_PAGE (page);
+  g_autoptr (GPtrArray) sentences = ph_counter_summary (snapshot, self->mark != 0);
 
   update_since (self);
+  ph_summary_list_begin (self->summary);
+  for (guint i = 0; i < sentences->len; i++)
+    {
+      const PhCounterSentence *sentence = g_ptr_array_index (sentences, i);
+
+      ph_summary_list_add (self->summary, sentence->severity, sentence->text);
+    }
+  ph_summary_list_end (self->summary);
 }
 
 /* --- life --- */
