@@ -19,6 +19,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "journey"))
 
 INTERVAL = 1.0  # seconds: the default
+LOOK = 0.05
 SETTLED = 3.0  # seconds after which a window has shown its rows and told everybody who wants to know
 TYPED = "127.0.1"
 TITLES = ("Local port", "State", "Remote address", "Process")
@@ -49,16 +50,30 @@ class Program:
     def window(self):
         return xdotool("search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)).split()[0]
 
-    def _threads(self):
+    def _sleeps(self):
+        """How often each of its threads has gone to sleep so far: once for each time it woke up."""
         folder = f"/proc/{self.process.pid}/task"
-        return [os.path.join(folder, thread) for thread in os.listdir(folder)]
+        sleeps = {}
+        for thread in os.listdir(folder):
+            try:
+                with open(os.path.join(folder, thread, "status"), encoding="ascii", errors="replace") as lines:
+                    sleeps[thread] = next(int(line.split()[1]) for line in lines
+                                          if line.startswith("voluntary_ctxt_switches"))
+            except (FileNotFoundError, ProcessLookupError):
+                pass  # ended since
+        return sleeps
 
-    def wakeups(self):
-        """How often a thread of it has gone to sleep so far: once for each time it woke up."""
-        total = 0
-        for thread in self._threads():
-            with open(os.path.join(thread, "status"), encoding="ascii", errors="replace") as lines:
-                total += sum(int(line.split()[1]) for line in lines if line.startswith("voluntary_ctxt_switches"))
+    def wakeups(self, seconds, enough=None):
+        """How often a thread of it wakes up in so many seconds, or until there have been enough. A thread that ends
+        takes its count with it, so it is looked at often, and the end is one wake-up itself."""
+        total, before = 0, self._sleeps()
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and (enough is None or total < enough):
+            time.sleep(LOOK)
+            now = self._sleeps()
+            total += sum(count - before.get(thread, 0) for thread, count in now.items())
+            total += len(before.keys() - now.keys())
+            before = now
         return total
 
     def cpu(self):
@@ -152,17 +167,13 @@ def count_wakeups(command, seconds, action):
     with Program(*command) as program:
         window = program.window()
         time.sleep(SETTLED)
-        busy = program.wakeups()
         if action:
-            time.sleep(INTERVAL * 2)
-            busy = program.wakeups() - busy
+            # On a busy machine that may take longer than a refresh.
+            if not program.wakeups(READY_TIMEOUT, enough=1):
+                raise RuntimeError("the window did nothing even before it was to do nothing")
             action(window)
             time.sleep(SETTLED)
-            if not busy:
-                raise RuntimeError("the window did nothing even before it was to do nothing")
-        before = program.wakeups()
-        time.sleep(float(seconds))
-        return program.wakeups() - before
+        return program.wakeups(float(seconds))
 
 
 def idle(porthole, empty, seconds):
