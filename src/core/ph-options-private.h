@@ -9,7 +9,7 @@ typedef enum
   PH_OPTION_HEADING,  /* no option: a line of the usage text, @help */
   PH_OPTION_FLAG,     /* a gboolean */
   PH_OPTION_COUNT,    /* a guint: how often */
-  PH_OPTION_TABLE,    /* the table is @table; sets a gboolean too where there is an offset */
+  PH_OPTION_TABLE,    /* the table is @table */
   PH_OPTION_PROGRAMS, /* a gboolean, or PhOptions.protos where names of protocols follow */
   PH_OPTION_ACCEPTED, /* nothing: here it is always so, or never is */
 

@@ -12,96 +12,88 @@
 
 #define FIELD(name) G_STRUCT_OFFSET (PhOptions, name)
 
-#define HEADING(text)                                                                                                  \
-  {                                                                                                                    \
-    .kind = PH_OPTION_HEADING, .help = text                                                                            \
-  }
-#define TABLE(l, n, t, text, f)                                                                                        \
-  {                                                                                                                    \
-    .kind = PH_OPTION_TABLE, .letter = l, .name = n, .table = PH_TABLE_##t, .help = text, .flags = f                   \
-  }
-#define FLAG(l, n, m, text, f)                                                                                         \
-  {                                                                                                                    \
-    .kind = PH_OPTION_FLAG, .letter = l, .name = n, .offset = FIELD (m), .help = text, .flags = f                      \
-  }
-#define VALUE(k, l, n, m, a, text, f)                                                                                  \
-  {                                                                                                                    \
-    .kind = PH_OPTION_##k, .letter = l, .name = n, .offset = FIELD (m), .argument = a, .help = text, .flags = f        \
-  }
-#define ACCEPTED(l, n, f)                                                                                              \
-  {                                                                                                                    \
-    .kind = PH_OPTION_ACCEPTED, .letter = l, .name = n, .flags = PH_OPTION_QUIET | (f)                                 \
-  }
-
-#define SLASH   PH_OPTION_SLASH
-#define LISTING PH_OPTION_LISTING
-#define QUIET   PH_OPTION_QUIET
+#define SLASH       PH_OPTION_SLASH
+#define LISTING     PH_OPTION_LISTING
+#define QUIET       PH_OPTION_QUIET
 
 /* In the order of the usage text. */
+/* clang-format off */
 const PhOption ph_options_table[] = {
-  HEADING (N_ ("What to show; without any of these, the sockets:")),
-  TABLE ('r', "route", ROUTES, N_ ("the routing table"), SLASH),
-  TABLE ('i', "interfaces", LINKS, N_ ("the network interfaces that are up, and what went through them"), 0),
-  TABLE ('g', "groups", GROUPS, N_ ("the multicast groups that are joined"), 0),
-  TABLE (
-      's', "statistics", COUNTERS, N_ ("what the protocols have counted; -t, -u, -w, -p PROTO: only that one"), SLASH),
-  VALUE (COUNT, 'e', "extend", extended, NULL, N_ ("alone or with -s: the Ethernet totals; else more columns"), SLASH),
-  TABLE (0, "rules", RULES, N_ ("the rules that choose a routing table"), 0),
-  TABLE (0, "neighbours", NEIGHBOURS, N_ ("which hardware has which address"), 0),
-  VALUE (TEXT, 0, "route-to", route_to, N_ ("ADDRESS"), N_ ("the way to an address or a name, and why it is that"), 0),
+  { PH_OPTION_HEADING, .help = N_ ("What to show; without any of these, the sockets:") },
+  { PH_OPTION_TABLE, 'r', "route", .table = PH_TABLE_ROUTES, .flags = SLASH,
+    .help = N_ ("the routing table") },
+  { PH_OPTION_TABLE, 'i', "interfaces", .table = PH_TABLE_LINKS,
+    .help = N_ ("the network interfaces that are up, and what went through them") },
+  { PH_OPTION_TABLE, 'g', "groups", .table = PH_TABLE_GROUPS,
+    .help = N_ ("the multicast groups that are joined") },
+  { PH_OPTION_TABLE, 's', "statistics", .table = PH_TABLE_COUNTERS, .flags = SLASH,
+    .help = N_ ("what the protocols have counted; -t, -u, -w, -p PROTO: only that one") },
+  { PH_OPTION_COUNT, 'e', "extend", FIELD (extended), .flags = SLASH,
+    .help = N_ ("alone or with -s: the Ethernet totals; else more columns") },
+  { PH_OPTION_TABLE, 0, "rules", .table = PH_TABLE_RULES,
+    .help = N_ ("the rules that choose a routing table") },
+  { PH_OPTION_TABLE, 0, "neighbours", .table = PH_TABLE_NEIGHBOURS,
+    .help = N_ ("which hardware has which address") },
+  { PH_OPTION_TEXT, 0, "route-to", FIELD (route_to), N_ ("ADDRESS"),
+    .help = N_ ("the way to an address or a name, and why it is that") },
 
-  HEADING (N_ ("Which sockets; kinds add up, and without one it is every kind:")),
-  FLAG ('a', "all", all, N_ ("all, listening or not; interfaces: also those that are down"), SLASH | LISTING),
-  FLAG ('l', "listening", listening, N_ ("only those that listen"), LISTING),
-  FLAG ('t', "tcp", tcp, N_ ("TCP"), LISTING), FLAG ('u', "udp", udp, N_ ("UDP"), LISTING),
-  FLAG ('U', "udplite", udplite, N_ ("UDP-Lite"), LISTING), FLAG ('S', "sctp", sctp, N_ ("SCTP"), LISTING),
-  FLAG ('w', "raw", raw, N_ ("raw IP"), LISTING), FLAG ('x', "unix", unix_, N_ ("Unix domain sockets"), LISTING),
-  FLAG ('q', "bound", bound, N_ ("all, and those that are bound and nothing more"), SLASH | LISTING),
+  { PH_OPTION_HEADING, .help = N_ ("Which sockets; kinds add up, and without one it is every kind:") },
+  { PH_OPTION_FLAG, 'a', "all", FIELD (all), .flags = SLASH | LISTING,
+    .help = N_ ("all, listening or not; interfaces: also those that are down") },
+  { PH_OPTION_FLAG, 'l', "listening", FIELD (listening), .flags = LISTING, .help = N_ ("only those that listen") },
+  { PH_OPTION_FLAG, 't', "tcp", FIELD (tcp), .flags = LISTING, .help = N_ ("TCP") },
+  { PH_OPTION_FLAG, 'u', "udp", FIELD (udp), .flags = LISTING, .help = N_ ("UDP") },
+  { PH_OPTION_FLAG, 'U', "udplite", FIELD (udplite), .flags = LISTING, .help = N_ ("UDP-Lite") },
+  { PH_OPTION_FLAG, 'S', "sctp", FIELD (sctp), .flags = LISTING, .help = N_ ("SCTP") },
+  { PH_OPTION_FLAG, 'w', "raw", FIELD (raw), .flags = LISTING, .help = N_ ("raw IP") },
+  { PH_OPTION_FLAG, 'x', "unix", FIELD (unix_), .flags = LISTING, .help = N_ ("Unix domain sockets") },
+  { PH_OPTION_FLAG, 'q', "bound", FIELD (bound), .flags = SLASH | LISTING,
+    .help = N_ ("all, and those that are bound and nothing more") },
 
-  HEADING (N_ ("Which rows, of any table:")), FLAG ('4', "inet", ipv4, N_ ("IPv4"), LISTING),
-  FLAG ('6', "inet6", ipv6, N_ ("IPv6"), LISTING),
-  FLAG (0, "all-tables", all_tables, N_ ("every route of every routing table"), 0),
-  FLAG ('C', "cache", cached, N_ ("routes: what was learned about single destinations"), 0),
-  VALUE (TEXT, 0, "filter", filter, N_ ("TEXT"), N_ ("what matches, as in “port:443 -user:root”"), 0),
+  { PH_OPTION_HEADING, .help = N_ ("Which rows, of any table:") },
+  { PH_OPTION_FLAG, '4', "inet", FIELD (ipv4), .flags = LISTING, .help = N_ ("IPv4") },
+  { PH_OPTION_FLAG, '6', "inet6", FIELD (ipv6), .flags = LISTING, .help = N_ ("IPv6") },
+  { PH_OPTION_FLAG, 0, "all-tables", FIELD (all_tables), .help = N_ ("every route of every routing table") },
+  { PH_OPTION_FLAG, 'C', "cache", FIELD (cached), .help = N_ ("routes: what was learned about single destinations") },
+  { PH_OPTION_TEXT, 0, "filter", FIELD (filter), N_ ("TEXT"),
+    .help = N_ ("what matches, as in “port:443 -user:root”") },
 
-  HEADING (N_ ("How to show them:")),
-  FLAG ('n', "numeric", numeric, N_ ("numbers; no names are looked up"), SLASH | LISTING),
-  VALUE (PROGRAMS,
-         'p',
-         "programs",
-         programs,
-         N_ ("[PROTO…]"),
-         N_ ("the process of each socket; PROTO, as in “-p udpv6”: only that"),
-         SLASH | LISTING),
-  FLAG ('o', "timers", timers, N_ ("the process, and the timer that runs"), SLASH | LISTING),
-  VALUE (FORMAT, 0, "format", output, "text|csv|json", N_ ("netstat’s layout, or one for programs"), 0),
-  VALUE (TEXT, 0, "columns", columns, N_ ("LIST"), N_ ("column ids with commas between; “help” lists the table’s"), 0),
-  FLAG ('c', "continuous", continuous, N_ ("again every second; every INTERVAL seconds where that is given"), 0),
-  VALUE (TIME,
-         0,
-         "measure",
-         measure,
-         N_ ("SECONDS"),
-         N_ ("measure for so long, print JSON, and quit"),
-         PH_OPTION_WINDOW_ONLY),
+  { PH_OPTION_HEADING, .help = N_ ("How to show them:") },
+  { PH_OPTION_FLAG, 'n', "numeric", FIELD (numeric), .flags = SLASH | LISTING,
+    .help = N_ ("numbers; no names are looked up") },
+  { PH_OPTION_PROGRAMS, 'p', "programs", FIELD (programs), N_ ("[PROTO…]"), .flags = SLASH | LISTING,
+    .help = N_ ("the process of each socket; PROTO, as in “-p udpv6”: only that") },
+  { PH_OPTION_FLAG, 'o', "timers", FIELD (timers), .flags = SLASH | LISTING,
+    .help = N_ ("the process, and the timer that runs") },
+  { PH_OPTION_FORMAT, 0, "format", FIELD (output), "text|csv|json",
+    .help = N_ ("netstat’s layout, or one for programs") },
+  { PH_OPTION_TEXT, 0, "columns", FIELD (columns), N_ ("LIST"),
+    .help = N_ ("column ids with commas between; “help” lists the table’s") },
+  { PH_OPTION_FLAG, 'c', "continuous", FIELD (continuous),
+    .help = N_ ("again every second; every INTERVAL seconds where that is given") },
+  { PH_OPTION_TIME, 0, "measure", FIELD (measure), N_ ("SECONDS"), .flags = PH_OPTION_WINDOW_ONLY,
+    .help = N_ ("measure for so long, print JSON, and quit") },
 
-  HEADING (N_ ("And:")), FLAG ('h', "help", help, N_ ("show this help; also /?"), SLASH),
-  FLAG ('V', "version", version, N_ ("show the version"), 0),
+  { PH_OPTION_HEADING, .help = N_ ("And:") },
+  { PH_OPTION_FLAG, 'h', "help", FIELD (help), .flags = SLASH, .help = N_ ("show this help; also /?") },
+  { PH_OPTION_FLAG, 'V', "version", FIELD (version), .help = N_ ("show the version") },
 
   /* Known to those who know netstat. */
-  FLAG ('?', NULL, help, NULL, SLASH | QUIET),
-  FLAG ('b', NULL, programs, NULL, SLASH | LISTING | QUIET), /* Windows: the program of each socket */
-  FLAG (0, "ip", ipv4, NULL, LISTING | QUIET), FLAG (0, "tcpip", ipv4, NULL, LISTING | QUIET),
-  FLAG (0, "numeric-hosts", numeric_hosts, NULL, LISTING | QUIET),
-  FLAG (0, "numeric-ports", numeric_ports, NULL, LISTING | QUIET),
-  FLAG (0, "numeric-users", numeric_users, NULL, LISTING | QUIET),
-  VALUE (FAMILY, 'A', "protocol", ipv4, NULL, NULL, LISTING | QUIET),
-  ACCEPTED ('W', "wide", 0),     /* addresses are never cut */
-  ACCEPTED ('v', "verbose", 0),  /* what could not be had is always told */
-  ACCEPTED ('N', "symbolic", 0), /* hardware has the names that it has */
-  ACCEPTED ('F', "fib", 0),      /* the default of -r */
-  ACCEPTED ('f', NULL, SLASH),   /* Windows: names in full; they always are */
+  { PH_OPTION_FLAG, '?', NULL, FIELD (help), .flags = SLASH | QUIET },
+  { PH_OPTION_FLAG, 'b', NULL, FIELD (programs), .flags = SLASH | LISTING | QUIET }, /* Windows */
+  { PH_OPTION_FLAG, 0, "ip", FIELD (ipv4), .flags = LISTING | QUIET },
+  { PH_OPTION_FLAG, 0, "tcpip", FIELD (ipv4), .flags = LISTING | QUIET },
+  { PH_OPTION_FLAG, 0, "numeric-hosts", FIELD (numeric_hosts), .flags = LISTING | QUIET },
+  { PH_OPTION_FLAG, 0, "numeric-ports", FIELD (numeric_ports), .flags = LISTING | QUIET },
+  { PH_OPTION_FLAG, 0, "numeric-users", FIELD (numeric_users), .flags = LISTING | QUIET },
+  { PH_OPTION_FAMILY, 'A', "protocol", .flags = LISTING | QUIET },
+  { PH_OPTION_ACCEPTED, 'W', "wide", .flags = QUIET },     /* addresses are never cut */
+  { PH_OPTION_ACCEPTED, 'v', "verbose", .flags = QUIET },  /* what could not be had is always told */
+  { PH_OPTION_ACCEPTED, 'N', "symbolic", .flags = QUIET }, /* hardware has the names that it has */
+  { PH_OPTION_ACCEPTED, 'F', "fib", .flags = QUIET },      /* the default of -r */
+  { PH_OPTION_ACCEPTED, 'f', NULL, .flags = SLASH | QUIET }, /* Windows: names in full; they always are */
 };
+/* clang-format on */
 
 const guint ph_n_options = G_N_ELEMENTS (ph_options_table);
 

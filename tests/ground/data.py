@@ -62,6 +62,22 @@ def every_option_is_in_the_manual():
     check_options('porthole.1', own)
 
 
+def every_option_that_is_understood_is_in_the_manual():
+    """Also those that the usage text does not name; and no page has one that there is not."""
+    with open(os.path.join(SOURCE, 'src', 'core', 'ph-options-table.c'), encoding='utf-8') as text:
+        entries = re.findall(r"""^  { PH_OPTION_\w+, (?:0|'(.)'), (?:NULL|"([\w-]+)")""", text.read(), re.MULTILINE)
+    letters, names = ({entry[i] for entry in entries if entry[i]} for i in (0, 1))
+    assert len(letters) > 20 and len(names) > 30, entries
+    pages = ''
+    for name in ('porthole-cli.1', 'porthole.1'):
+        with open(data('man', name), encoding='utf-8') as text:
+            pages += text.read()
+    said = {option for line in re.findall(r'^\.It .*|^\.Fl \S+', pages, re.MULTILINE)
+            for option in re.findall(r'(?:Fl|[,;]) (?:\\&)?(\\-[\w-]+|[\w?])(?= |$)', line)}
+    assert {option for option in said if len(option) == 1} == letters, said ^ letters
+    assert {option[2:] for option in said if len(option) > 1} == names, said
+
+
 def check_options(name, options):
     with open(data('man', name), encoding='utf-8') as text:
         page = text.read()
@@ -103,7 +119,8 @@ def flatpak_manifest():
     assert not [arg for arg in allowed if arg.startswith('--filesystem') or 'system-bus' in arg], allowed
 
 
-tests = [settings_schema, manual_pages, every_option_is_in_the_manual, icons, one_version, flatpak_manifest]
+tests = [settings_schema, manual_pages, every_option_is_in_the_manual,
+         every_option_that_is_understood_is_in_the_manual, icons, one_version, flatpak_manifest]
 if os.path.exists(os.path.join(BUILD, 'data', f'{ID}.desktop')):
     tests += [desktop_file, metainfo]
 tap.run(tests)
