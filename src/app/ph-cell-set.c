@@ -10,7 +10,6 @@ ph_cell_set_new (GtkWidget *widget, GSourceFunc drawn)
   PhCellSet *self = g_rc_box_new0 (PhCellSet);
 
   g_queue_init (&self->cells);
-  self->end_seen = G_MAXUINT;
   self->text = g_string_sized_new (128);
   self->widget = widget;
   self->drawn = drawn;
@@ -94,15 +93,6 @@ ph_cell_set_refresh (PhCellSet *self)
   for (GList *l = self->cells.head; l; l = l->next)
     ph_cell_refresh (l->data);
   drawn_soon (self);
-}
-
-void
-ph_cell_set_set_seen (PhCellSet *self, guint first, guint end)
-{
-  self->first_seen = first;
-  self->end_seen = end;
-  for (GList *l = self->cells.head; l; l = l->next)
-    ph_cell_seen_changed (l->data);
 }
 
 PangoLayout *

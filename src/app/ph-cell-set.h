@@ -16,8 +16,6 @@
 
 typedef struct
 {
-  guint first_seen, end_seen; /* positions of rows that may be on the screen */
-
   PhStyle style;        /* its names are referenced */
   const PhColumn *lead; /* the first column in sight: it carries the row's mark; NULL: none */
   GQueue cells;         /* of PhCell, linked through the cells themselves */
@@ -46,10 +44,6 @@ void ph_cell_set_set_lead (PhCellSet *self, const PhColumn *lead);
 
 /* Asks every bound cell again. Cells whose text is the same cost a comparison. */
 void ph_cell_set_refresh (PhCellSet *self);
-
-/* Rows from @first to before @end may be seen, the others draw nothing: of two hundred that GTK lays out and has drawn,
- * thirty are on the screen. To be told before they are drawn; at first all may be. */
-void ph_cell_set_set_seen (PhCellSet *self, guint first, guint end);
 
 /* For cells. The layout is theirs until the next of them wants it; it lays out one line. */
 PangoLayout *ph_cell_set_get_layout (PhCellSet *self);

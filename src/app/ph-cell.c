@@ -22,16 +22,14 @@ struct _PhCell
 
   PhCellSet *set;
   const PhColumn *column;
-  GtkListItem *item; /* borrowed; NULL: not bound */
-  PhRow *row;        /* the item's; NULL: not bound */
-  GList link;        /* in the set */
+  PhRow *row; /* NULL: not bound */
+  GList link; /* in the set */
 
   char *text;
   GtkWidget *icon;  /* at the far end, so that texts stay below their title; NULL: it never had a mark */
   gboolean is_lead; /* keeps room for the icon */
   gboolean unknown;
-  gboolean blank; /* drew nothing, for nobody sees it */
-  PhMark mark;    /* what icon and tint show */
+  PhMark mark; /* what icon and tint show */
 };
 
 G_DEFINE_FINAL_TYPE (PhCell, ph_cell, GTK_TYPE_WIDGET)
@@ -50,6 +48,10 @@ static const struct
   = { "ph-closed", "window-close-symbolic", N_ ("Closed"), N_ ("Closed: gone, and shown for a moment longer") },
   [PH_MARK_STALE]
   = { "ph-stale", "dialog-warning-symbolic", N_ ("Stale"), N_ ("Stale: could not be read this time; as last seen") },
+  [PH_MARK_WARNING] = { "ph-warning", "dialog-warning-symbolic", N_ ("Warning"),
+                        N_ ("Warning: it has risen a moment ago, and is worth a look") },
+  [PH_MARK_FAULT] = { "ph-fault", "dialog-error-symbolic", N_ ("Fault"),
+                      N_ ("Fault: it has risen a moment ago; something was lost or went wrong") },
 };
 
 /* The widget that GTK draws the whole row with; it has no name in the API, only in CSS. */
@@ -208,12 +210,11 @@ ph_cell_refresh (PhCell *self)
 }
 
 void
-ph_cell_bind (PhCell *self, GtkListItem *item)
+ph_cell_bind (PhCell *self, PhRow *row)
 {
   g_return_if_fail (self->row == NULL);
 
-  self->item = item;
-  self->row = g_object_ref (gtk_list_item_get_item (item));
+  self->row = g_object_ref (row);
   ph_cell_set_add (self->set, &self->link);
   ph_cell_refresh (self);
 }
@@ -226,7 +227,6 @@ ph_cell_unbind (PhCell *self)
   ph_cell_clear_mark (self);
   ph_cell_set_remove (self->set, &self->link);
   g_clear_object (&self->row);
-  self->item = NULL;
 }
 
 void
@@ -327,21 +327,6 @@ draw_traces (PhCell *self, GtkSnapshot *snapshot, int x, int width)
   return drawn;
 }
 
-static gboolean
-can_be_seen (PhCell *self)
-{
-  guint position = gtk_list_item_get_position (self->item);
-
-  return position >= self->set->first_seen && position < self->set->end_seen;
-}
-
-void
-ph_cell_seen_changed (PhCell *self)
-{
-  if (self->blank && can_be_seen (self))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 static void
 ph_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -353,11 +338,10 @@ ph_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA color;
   int x, width;
 
-  self->blank = !self->row || !can_be_seen (self);
-  if (self->blank)
-    return;
   if (self->icon)
     gtk_widget_snapshot_child (widget, self->icon, snapshot);
+  if (!self->row)
+    return;
 
   get_text_area (self, &x, &width);
   if (draw_traces (self, snapshot, x, width))

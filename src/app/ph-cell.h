@@ -13,13 +13,9 @@ G_DECLARE_FINAL_TYPE (PhCell, ph_cell, PH, CELL, GtkWidget)
 
 GtkWidget *ph_cell_new (PhCellSet *set, const PhColumn *column);
 
-/* @item: the cell's place in its list, which must be bound to a PhRow until it is unbound. */
-void ph_cell_bind (PhCell *self, GtkListItem *item);
+void ph_cell_bind (PhCell *self, PhRow *row);
 void ph_cell_unbind (PhCell *self);
 void ph_cell_refresh (PhCell *self);
-
-/* The set's rows that may be seen are others. */
-void ph_cell_seen_changed (PhCell *self);
 
 /* No icon and no tint until the next refresh. */
 void ph_cell_clear_mark (PhCell *self);

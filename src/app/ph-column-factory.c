@@ -28,7 +28,7 @@ setup (GtkListItemFactory *factory, GtkListItem *item, Recipe *recipe)
 static void
 bind (GtkListItemFactory *factory, GtkListItem *item)
 {
-  ph_cell_bind (PH_CELL (gtk_list_item_get_child (item)), item);
+  ph_cell_bind (PH_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
 }
 
 static void

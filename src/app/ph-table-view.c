@@ -376,23 +376,6 @@ ph_table_view_map (GtkWidget *widget)
   ph_table_header_align (self->column_view, ph_table_view_get_columns (self));
 }
 
-/* Cells that come into sight draw with what is drawn now. All rows are as high as each other; half a page more on both
- * sides are drawn, so that nothing hangs on a few pixels. */
-static void
-ph_table_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  PhTableView *self = PH_TABLE_VIEW (widget);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
-  double page = gtk_adjustment_get_page_size (adjustment), top = gtk_adjustment_get_value (adjustment);
-  double height = gtk_adjustment_get_upper (adjustment);
-  guint n = self->selection ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
-
-  if (n > 0 && height > 0)
-    ph_cell_set_set_seen (self->cells, (guint) (MAX (top - page / 2, 0) / height * n),
-                          (guint) ((top + page * 3 / 2) / height * n) + 1);
-  GTK_WIDGET_CLASS (ph_table_view_parent_class)->snapshot (widget, snapshot);
-}
-
 static void
 ph_table_view_dispose (GObject *object)
 {
@@ -427,7 +410,6 @@ ph_table_view_class_init (PhTableViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ph_table_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = ph_table_view_finalize;
   widget_class->map = ph_table_view_map;
-  widget_class->snapshot = ph_table_view_snapshot;
 
   signals[SIGNAL_COLUMNS_CHANGED]
       = g_signal_new ("columns-changed", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
