@@ -79,7 +79,9 @@ ph_application_local_command_line (GApplication *application, char ***arguments,
   options = ph_options_parse (PH_PROGRAM_WINDOW, (int) g_strv_length (argv), argv, &error);
   if (!options)
     {
-      g_printerr ("porthole: %s\n", error->message);
+      g_autofree char *synopsis = ph_options_synopsis (PH_PROGRAM_WINDOW);
+
+      g_printerr ("porthole: %s\n%s\n", error->message, synopsis);
       *status = EXIT_USAGE;
       return TRUE;
     }
