@@ -30,6 +30,15 @@ ph_look_plan (PhPlan *plan, const PhChips *chips, const PhColumn *const *columns
   plan->mark_new_us = plan->keep_closed_us = MARK_US;
 }
 
+/* The window opens with the page that was last in sight, unless it is asked for another. */
+static gboolean
+opens_with_sockets (const PhOptions *options, GSettings *settings)
+{
+  g_autofree char *page = settings ? g_settings_get_string (settings, "page") : NULL;
+
+  return options ? options->table == PH_TABLE_SOCKETS : !page || g_str_equal (page, "connections");
+}
+
 /* As the table view takes them: those that are known, or else the default ones. */
 static GPtrArray *
 find_columns (const PhSchema *schema, const char *const *ids)
@@ -61,6 +70,8 @@ ph_look_ahead (const PhOptions *options)
   PhChips chips = { 0 };
   PhPlan plan;
 
+  if (!opens_with_sockets (options, settings))
+    return;
   if (options)
     ph_chips_from_options (&chips, options);
   if (options && options->columns)

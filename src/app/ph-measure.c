@@ -177,7 +177,7 @@ polled (PhMeasure *self)
 void
 ph_measure_start (PhWindow *window, double seconds, PhMeasureDone done, gpointer user_data)
 {
-  PhTablePage *page = PH_TABLE_PAGE (ph_window_get_connections (window));
+  PhTablePage *page = ph_window_get_page (window);
   PhMeasure *self = g_new0 (PhMeasure, 1);
 
   self->process_start = ph_own_process_start ();

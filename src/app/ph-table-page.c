@@ -378,8 +378,7 @@ ph_table_page_apply_options (PhTablePage *self, const PhOptions *options)
 
   if (klass->apply_options)
     klass->apply_options (self, options);
-  ph_filter_bar_set_text (priv->filter_bar, options->filter ? options->filter : "");
-  text_changed (self);
+  ph_table_page_set_text (self, options->filter ? options->filter : "");
   g_object_set (self, "numeric", options->numeric, NULL);
   if (options->interval > 0)
     g_object_set (self, "interval", (guint) CLAMP (options->interval * 1000, 100, 3600000), NULL);
@@ -399,6 +398,20 @@ ph_table_page_remember (PhTablePage *self, PhRemember *remember)
   ph_remember_property (remember, g_intern_string (columns), G_OBJECT (self), "columns");
   for (guint i = 0; klass->remembered && klass->remembered[i][0]; i++)
     ph_remember_property (remember, klass->remembered[i][0], G_OBJECT (self), klass->remembered[i][1]);
+}
+
+const char *
+ph_table_page_get_text (PhTablePage *self)
+{
+  return ph_filter_bar_get_text (PRIVATE (self)->filter_bar);
+}
+
+void
+ph_table_page_set_text (PhTablePage *self, const char *text)
+{
+  ph_filter_bar_set_text (PRIVATE (self)->filter_bar, text);
+  /* Not after the entry's delay. */
+  text_changed (self);
 }
 
 PhTableId

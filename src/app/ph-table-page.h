@@ -72,6 +72,10 @@ void ph_table_page_apply_options (PhTablePage *self, const PhOptions *options);
 /* Columns and the class's own properties are as they were in the last window. */
 void ph_table_page_remember (PhTablePage *self, PhRemember *remember);
 
+/* The filter that the user types. */
+const char *ph_table_page_get_text (PhTablePage *self);
+void ph_table_page_set_text (PhTablePage *self, const char *text);
+
 PhTableId ph_table_page_get_table (PhTablePage *self);
 PhTableView *ph_table_page_get_table_view (PhTablePage *self);
 PhPoller *ph_table_page_get_poller (PhTablePage *self);

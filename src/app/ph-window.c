@@ -1,128 +1,159 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Most of its start is making widgets, so what is opened now and then is made when it is opened: menu, shortcuts.
+ * Most of its start is making widgets, so what is opened now and then is made when it is opened: pages, menu,
+ * shortcuts.
  *
- * Window actions speak to the page in sight. The settings are loaded once and saved when the user changes something in
- * this window; what came by the command line holds for this window alone.
+ * Window actions speak to the page in sight. What all pages have in common (paused, numeric, interval) are properties
+ * of the window, and each page that is made is bound to them.
  */
 #include "ph-window.h"
 
 #include <string.h>
 
 #include "ph-compat.h"
-#include "ph-settings.h"
+#include "ph-pages.h"
+#include "ph-remember.h"
+#include "ph-routes-section.h"
 
 struct _PhWindow
 {
   AdwApplicationWindow parent_instance;
 
-  GtkWidget *stack;
+  AdwViewStack *stack; /* an empty place for each page */
   GtkMenuButton *menu_button;
   GMenuModel *main_menu;
-  PhConnectionsPage *connections;
 
-  GSettings *settings; /* NULL: nothing is remembered */
-  gboolean applying;   /* what changes now is not to be remembered */
+  PhRemember *remember;
+  guint interval; /* ms */
+  gboolean paused;
+  gboolean numeric;
+  gboolean in_sight;
 };
 
 G_DEFINE_FINAL_TYPE (PhWindow, ph_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* Setting, and the property of the connections page that it is. */
-static const char *const remembered[][2] = {
-  { "refresh-interval", "interval" },
-  { "numeric", "numeric" },
-  { "scope", "scope" },
-  { "connections-columns", "columns" },
+enum
+{
+  PROP_PAUSED = 1,
+  PROP_NUMERIC,
+  PROP_INTERVAL,
+  PROP_IN_SIGHT,
+  PROP_PAGE,
+  PROP_SEARCH_MODE,
+  N_PROPS
 };
+static GParamSpec *props[N_PROPS];
 
-/* Bindings would not do: they write at once what they find, also what only the command line asked for. */
+/* --- pages --- */
+
 static void
-save_property (PhWindow *self, GParamSpec *property, GObject *page)
+search_mode_changed (PhWindow *self)
 {
-  g_auto (GValue) value = G_VALUE_INIT;
-  const char *key = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
-    if (strcmp (remembered[i][1], property->name) == 0)
-      key = remembered[i][0];
-  if (!key || self->applying)
-    return;
-  g_object_get_property (page, property->name, &value);
-  if (G_VALUE_HOLDS_UINT (&value))
-    g_settings_set_uint (self->settings, key, g_value_get_uint (&value));
-  else if (G_VALUE_HOLDS_BOOLEAN (&value))
-    g_settings_set_boolean (self->settings, key, g_value_get_boolean (&value));
-  else if (G_VALUE_HOLDS_STRING (&value))
-    g_settings_set_string (self->settings, key, g_value_get_string (&value));
-  else
-    g_settings_set_strv (self->settings, key, g_value_get_boxed (&value));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH_MODE]);
 }
 
 static void
-load_settings (PhWindow *self)
+adopt (PhWindow *self, PhTablePage *page)
 {
-  self->settings = ph_settings_new ();
-  if (!self->settings)
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (remembered); i++)
+  static const char *const shared[] = { "paused", "numeric", "interval", "in-sight" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
+    g_object_bind_property (self, shared[i], page, shared[i], G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (page, "notify::search-mode", G_CALLBACK (search_mode_changed), self, G_CONNECT_SWAPPED);
+  ph_table_page_remember (page, self->remember);
+}
+
+/* What is in the place in sight: a PhTablePage or a PhSection of some. */
+static GtkWidget *
+get_content (PhWindow *self)
+{
+  AdwBin *place = ADW_BIN (adw_view_stack_get_visible_child (self->stack));
+  GtkWidget *content = adw_bin_get_child (place);
+
+  if (content)
+    return content;
+  content = ph_pages_make (adw_view_stack_get_visible_child_name (self->stack));
+  if (PH_IS_SECTION (content))
     {
-      g_settings_bind (self->settings, remembered[i][0], self->connections, remembered[i][1],
-                       G_SETTINGS_BIND_GET | G_SETTINGS_BIND_GET_NO_CHANGES);
-      g_settings_unbind (self->connections, remembered[i][1]);
+      g_signal_connect_object (content, "page-made", G_CALLBACK (adopt), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (content, "notify::page", G_CALLBACK (search_mode_changed), self, G_CONNECT_SWAPPED);
     }
-  g_signal_connect_object (self->connections, "notify", G_CALLBACK (save_property), self, G_CONNECT_SWAPPED);
+  else
+    adopt (self, PH_TABLE_PAGE (content));
+  adw_bin_set_child (place, content);
+  return content;
+}
 
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
-                               g_settings_get_int (self->settings, "window-height"));
-  if (g_settings_get_boolean (self->settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
+/* Actions ask for properties early, while the template is being made, and that must not make a page. */
+static gboolean
+has_content (PhWindow *self)
+{
+  GtkWidget *place = self->stack ? adw_view_stack_get_visible_child (self->stack) : NULL;
+
+  return place && adw_bin_get_child (ADW_BIN (place));
+}
+
+PhTablePage *
+ph_window_get_page (PhWindow *self)
+{
+  GtkWidget *content = get_content (self);
+
+  return PH_IS_SECTION (content) ? ph_section_get_page (PH_SECTION (content)) : PH_TABLE_PAGE (content);
+}
+
+PhTablePage *
+ph_window_show_table (PhWindow *self, PhTableId table)
+{
+  GtkWidget *content;
+
+  adw_view_stack_set_visible_child_name (self->stack, ph_pages_home (table));
+  content = get_content (self);
+  if (PH_IS_SECTION (content))
+    ph_section_show (PH_SECTION (content), table);
+  return ph_window_get_page (self);
 }
 
 static void
-save_size (PhWindow *self)
+place_changed (PhWindow *self)
 {
-  int width, height;
+  if (gtk_widget_get_realized (GTK_WIDGET (self)))
+    get_content (self);
+  search_mode_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAGE]);
+}
 
-  if (!self->settings)
-    return;
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+static void
+ask_route (PhWindow *self, const char *address)
+{
+  ph_window_show_table (self, PH_TABLE_ROUTES);
+  ph_routes_section_ask (PH_ROUTES_SECTION (get_content (self)), address);
 }
 
 void
 ph_window_apply_options (PhWindow *self, const PhOptions *options)
 {
-  self->applying = TRUE;
-  ph_table_page_apply_options (PH_TABLE_PAGE (self->connections), options);
-  self->applying = FALSE;
+  ph_remember_set_resting (self->remember, TRUE);
+  ph_table_page_apply_options (ph_window_show_table (self, options->table), options);
+  if (options->route_to)
+    ask_route (self, options->route_to);
+  ph_remember_set_resting (self->remember, FALSE);
 }
 
-PhConnectionsPage *
-ph_window_get_connections (PhWindow *self)
-{
-  return self->connections;
-}
+/* --- actions --- */
 
 static void
 tell_page (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  PhWindow *self = PH_WINDOW (widget);
   /* "win.refresh" is "page.refresh" of the page in sight. */
   g_autofree char *action = g_strconcat ("page", strchr (name, '.'), NULL);
-  GtkWidget *page = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
 
-  if (page)
-    gtk_widget_activate_action_variant (page, action, parameter);
+  gtk_widget_activate_action_variant (GTK_WIDGET (ph_window_get_page (PH_WINDOW (widget))), action, parameter);
 }
 
 static void
-add_property_action (PhWindow *self, const char *name, const char *property)
+route_to (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (GPropertyAction) action = g_property_action_new (name, self->connections, property);
-
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+  ask_route (PH_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 /* --- what is made when it is opened --- */
@@ -147,12 +178,44 @@ show_help_overlay (GSimpleAction *action, GVariant *parameter, gpointer self)
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (self)));
 }
 
+/* --- what is remembered --- */
+
+static void
+load_settings (PhWindow *self)
+{
+  GSettings *settings = ph_remember_get_settings (self->remember);
+
+  ph_remember_property (self->remember, "refresh-interval", G_OBJECT (self), "interval");
+  ph_remember_property (self->remember, "numeric", G_OBJECT (self), "numeric");
+  ph_remember_property (self->remember, "page", G_OBJECT (self), "page");
+  if (!settings)
+    return;
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+save_size (PhWindow *self)
+{
+  GSettings *settings = ph_remember_get_settings (self->remember);
+  int width, height;
+
+  if (!settings)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
 /* --- life --- */
 
 static void
 sight_changed (PhWindow *self)
 {
-  g_object_set (self->connections, "in-sight", ph_compat_can_be_seen (GTK_WINDOW (self)), NULL);
+  g_object_set (self, "in-sight", ph_compat_can_be_seen (GTK_WINDOW (self)), NULL);
 }
 
 static void
@@ -160,6 +223,7 @@ ph_window_realize (GtkWidget *widget)
 {
   PhWindow *self = PH_WINDOW (widget);
 
+  get_content (self);
   GTK_WIDGET_CLASS (ph_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "notify::state", G_CALLBACK (sight_changed),
                            self, G_CONNECT_SWAPPED);
@@ -174,32 +238,127 @@ ph_window_close_request (GtkWindow *window)
 }
 
 static void
+ph_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PhWindow *self = PH_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_PAUSED:
+      g_value_set_boolean (value, self->paused);
+      break;
+    case PROP_NUMERIC:
+      g_value_set_boolean (value, self->numeric);
+      break;
+    case PROP_INTERVAL:
+      g_value_set_uint (value, self->interval);
+      break;
+    case PROP_IN_SIGHT:
+      g_value_set_boolean (value, self->in_sight);
+      break;
+    case PROP_PAGE:
+      g_value_set_string (value, self->stack ? adw_view_stack_get_visible_child_name (self->stack) : NULL);
+      break;
+    case PROP_SEARCH_MODE:
+      if (has_content (self))
+        g_object_get_property (G_OBJECT (ph_window_get_page (self)), "search-mode", value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+set_flag (PhWindow *self, gboolean *flag, const GValue *value, GParamSpec *pspec)
+{
+  if (g_value_get_boolean (value) == *flag)
+    return;
+  *flag = g_value_get_boolean (value);
+  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+static void
+ph_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  PhWindow *self = PH_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_PAUSED:
+      set_flag (self, &self->paused, value, pspec);
+      break;
+    case PROP_NUMERIC:
+      set_flag (self, &self->numeric, value, pspec);
+      break;
+    case PROP_INTERVAL:
+      if (g_value_get_uint (value) == self->interval)
+        break;
+      self->interval = g_value_get_uint (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_IN_SIGHT:
+      set_flag (self, &self->in_sight, value, pspec);
+      break;
+    case PROP_PAGE:
+      if (adw_view_stack_get_child_by_name (self->stack, g_value_get_string (value)))
+        adw_view_stack_set_visible_child_name (self->stack, g_value_get_string (value));
+      break;
+    case PROP_SEARCH_MODE:
+      g_object_set_property (G_OBJECT (ph_window_get_page (self)), "search-mode", value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 ph_window_dispose (GObject *object)
 {
   PhWindow *self = PH_WINDOW (object);
 
-  g_clear_object (&self->settings);
+  /* It changes once more while it goes. */
+  if (self->stack)
+    g_signal_handlers_disconnect_by_data (self->stack, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_WINDOW);
+  g_clear_object (&self->remember);
   G_OBJECT_CLASS (ph_window_parent_class)->dispose (object);
 }
 
 static void
 ph_window_class_init (PhWindowClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
-  G_OBJECT_CLASS (klass)->dispose = ph_window_dispose;
+  object_class->get_property = ph_window_get_property;
+  object_class->set_property = ph_window_set_property;
+  object_class->dispose = ph_window_dispose;
   widget_class->realize = ph_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = ph_window_close_request;
 
-  g_type_ensure (PH_TYPE_CONNECTIONS_PAGE);
+  props[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
+  props[PROP_NUMERIC] = g_param_spec_boolean ("numeric", NULL, NULL, FALSE, flags);
+  props[PROP_INTERVAL] = g_param_spec_uint ("interval", NULL, NULL, 100, 3600000, 1000, flags);
+  props[PROP_IN_SIGHT] = g_param_spec_boolean ("in-sight", NULL, NULL, FALSE, flags);
+  props[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, NULL, flags);
+  props[PROP_SEARCH_MODE] = g_param_spec_boolean ("search-mode", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PhWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, PhWindow, connections);
   gtk_widget_class_bind_template_child (widget_class, PhWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PhWindow, main_menu);
+  gtk_widget_class_bind_template_callback (widget_class, place_changed);
+  /* Of the class, not GPropertyActions: those would keep the window that has them. */
+  gtk_widget_class_install_property_action (widget_class, "win.pause", "paused");
+  gtk_widget_class_install_property_action (widget_class, "win.numeric", "numeric");
+  gtk_widget_class_install_property_action (widget_class, "win.interval", "interval");
+  gtk_widget_class_install_property_action (widget_class, "win.page", "page");
+  gtk_widget_class_install_property_action (widget_class, "win.search", "search-mode");
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, tell_page);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, tell_page);
+  gtk_widget_class_install_action (widget_class, "win.route-to", "s", route_to);
 }
 
 static void
@@ -207,13 +366,11 @@ ph_window_init (PhWindow *self)
 {
   const GActionEntry actions[] = { { "show-help-overlay", show_help_overlay } };
 
+  self->interval = 1000;
+  self->remember = ph_remember_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->menu_button, make_menu, self, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  add_property_action (self, "search", "search-mode");
-  add_property_action (self, "pause", "paused");
-  add_property_action (self, "numeric", "numeric");
-  add_property_action (self, "interval", "interval");
   load_settings (self);
 }
 

@@ -17,7 +17,7 @@ typedef struct
 {
   PhApplication *application;
   PhWindow *window;
-  PhConnectionsPage *page;
+  PhTablePage *page;
   PhTableView *table_view;
   PhFilterBar *filter_bar;
   PhSocketChips *chips;
@@ -48,7 +48,7 @@ settle (Fixture *f)
 static void
 forget (void)
 {
-  static const char *const keys[] = { "refresh-interval", "numeric", "scope", "connections-columns" };
+  static const char *const keys[] = { "refresh-interval", "numeric", "scope", "page", "connections-columns" };
   g_autoptr (GSettings) settings = ph_settings_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -69,8 +69,8 @@ set_up (Fixture *f, gconstpointer data)
   g_object_unref (ph_look_ahead_take ());
   f->application = PH_APPLICATION (g_application_get_default ());
   f->window = ph_window_new (GTK_APPLICATION (f->application));
-  f->page = ph_window_get_connections (f->window);
-  f->table_view = ph_table_page_get_table_view (PH_TABLE_PAGE (f->page));
+  f->page = ph_window_get_page (f->window);
+  f->table_view = ph_table_page_get_table_view (f->page);
   f->filter_bar = widget_find (GTK_WIDGET (f->window), PH_TYPE_FILTER_BAR);
   f->chips = widget_find (GTK_WIDGET (f->window), PH_TYPE_SOCKET_CHIPS);
   gtk_window_present (GTK_WINDOW (f->window));
@@ -198,7 +198,7 @@ test_actions (Fixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.interval", "u", 5000);
   g_object_get (f->page, "interval", &interval, NULL);
   g_assert_cmpuint (interval, ==, 5000);
-  g_assert_cmpuint (ph_poller_get_interval (ph_table_page_get_poller (PH_TABLE_PAGE (f->page))), ==, 5000);
+  g_assert_cmpuint (ph_poller_get_interval (ph_table_page_get_poller (f->page)), ==, 5000);
 }
 
 static void
@@ -395,7 +395,7 @@ test_open_and_close (Fixture *f, gconstpointer data)
   for (guint i = 0; i < 8; i++)
     {
       PhWindow *window = ph_window_new (GTK_APPLICATION (f->application));
-      gpointer page = ph_window_get_connections (window);
+      gpointer page = ph_window_get_page (window);
 
       g_object_add_weak_pointer (page, &page);
       gtk_window_present (GTK_WINDOW (window));
