@@ -7,9 +7,7 @@
 #include <linux/genetlink.h>
 #include <linux/if.h>
 #include <linux/if_arp.h>
-#include <linux/if_ether.h>
 #include <linux/if_link.h>
-#include <linux/if_tun.h>
 #include <linux/rtnetlink.h>
 #include <math.h>
 #include <string.h>
@@ -17,18 +15,17 @@
 #include "ph-link-names.h"
 #include "ph-request.h"
 
-#define N_ATTRIBUTES          (IFLA_CARRIER_DOWN_COUNT + 1)
-#define N_INFO_ATTRIBUTES     (IFLA_INFO_DATA + 1)
-#define N_DATA_ATTRIBUTES     16
+#define N_ATTRIBUTES          (IFLA_LINK_NETNSID + 1)
 #define N_SETTINGS_ATTRIBUTES (ETHTOOL_A_LINKMODES_DUPLEX + 1)
 #define N_HEADER_ATTRIBUTES   (ETHTOOL_A_HEADER_DEV_NAME + 1)
 
-#define KIND_MAX              64 /* bytes; kinds are module names, an alias is at most IFALIASZ */
-#define ALIAS_MAX             256
-#define MAC_MAX               32 /* MAX_ADDR_LEN of linux/netdevice.h */
+/* Bytes: names of modules, IFALIASZ of linux/if.h, MAX_ADDR_LEN of linux/netdevice.h. */
+#define QDISC_MAX 64
+#define ALIAS_MAX 256
+#define MAC_MAX   32
 
-/* The Linux 5.19 struct, whatever the headers that this is built with know. */
-G_STATIC_ASSERT (sizeof (PhLinkStats) >= sizeof (struct rtnl_link_stats64) || sizeof (PhLinkStats) == 25 * 8);
+/* The order is the kernel's, however much of the struct the headers know that this is built with. */
+G_STATIC_ASSERT (sizeof (PhLinkStats) == 25 * sizeof (guint64));
 G_STATIC_ASSERT (G_STRUCT_OFFSET (PhLinkStats, rx_compressed)
                  == G_STRUCT_OFFSET (struct rtnl_link_stats64, rx_compressed));
 
@@ -42,45 +39,6 @@ take_text (PhArena *arena, const struct nlattr *attribute, gsize max)
 }
 
 /* --- the link layer --- */
-
-/* As ip(8) names link layers. */
-static const char *
-type_name (guint type)
-{
-  static const struct
-  {
-    guint16 type;
-    const char *name;
-  } names[] = {
-    { ARPHRD_ETHER, "ether" },
-    { ARPHRD_LOOPBACK, "loopback" },
-    { ARPHRD_NONE, "none" },
-    { ARPHRD_PPP, "ppp" },
-    { ARPHRD_TUNNEL, "ipip" },
-    { ARPHRD_TUNNEL6, "tunnel6" },
-    { ARPHRD_SIT, "sit" },
-    { ARPHRD_IPGRE, "gre" },
-    { ARPHRD_IP6GRE, "gre6" },
-    { ARPHRD_INFINIBAND, "infiniband" },
-    { ARPHRD_IEEE80211, "ieee802.11" },
-    { ARPHRD_IEEE80211_PRISM, "ieee802.11/prism" },
-    { ARPHRD_IEEE80211_RADIOTAP, "ieee802.11/radiotap" },
-    { ARPHRD_IEEE802154, "ieee802.15.4" },
-    { ARPHRD_IEEE1394, "ieee1394" },
-    { ARPHRD_CAN, "can" },
-    { ARPHRD_SLIP, "slip" },
-    { ARPHRD_CSLIP, "cslip" },
-    { ARPHRD_NETLINK, "netlink" },
-    { ARPHRD_6LOWPAN, "6lowpan" },
-    { ARPHRD_RAWIP, "rawip" },
-    { ARPHRD_VOID, "void" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (names[i].type == type)
-      return names[i].name;
-  return NULL;
-}
 
 /* The ends of an IP tunnel stand where others have a hardware address. */
 static PhFamily
@@ -157,138 +115,6 @@ set_letters (PhLink *link)
       link->letters[n++] = letters[i].letter;
 }
 
-/* --- what a kind adds --- */
-
-static guint32
-number_of (const struct nlattr *attribute, gsize size)
-{
-  guint8 byte = 0;
-  guint16 half = 0;
-  guint32 word = 0;
-
-  switch (size)
-    {
-    case 1:
-      ph_attribute_u8 (attribute, &byte);
-      return byte;
-    case 2:
-      ph_attribute_struct (attribute, &half, sizeof half);
-      return half;
-    default:
-      ph_attribute_u32 (attribute, &word);
-      return word;
-    }
-}
-
-static const char *
-name_of (guint number, const char *const *names, guint n)
-{
-  return number < n ? names[number] : NULL;
-}
-
-static void
-print_vlan (const struct nlattr *const *data, GString *text)
-{
-  if (number_of (data[IFLA_VLAN_PROTOCOL], 2) == g_htons (ETH_P_8021AD))
-    g_string_append (text, "protocol 802.1ad");
-  if (data[IFLA_VLAN_ID])
-    g_string_append_printf (text, "%sid %u", text->len > 0 ? " " : "", number_of (data[IFLA_VLAN_ID], 2));
-}
-
-static void
-print_bond (const struct nlattr *const *data, GString *text)
-{
-  static const char *const modes[]
-      = { "balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb" };
-  const char *mode = name_of (number_of (data[IFLA_BOND_MODE], 1), modes, G_N_ELEMENTS (modes));
-
-  if (data[IFLA_BOND_MODE] && mode)
-    g_string_append_printf (text, "mode %s", mode);
-}
-
-static void
-print_macvlan (const struct nlattr *const *data, GString *text)
-{
-  static const char *const modes[] = { "private", "vepa", "bridge", "passthru", "source" };
-  guint32 bits = number_of (data[IFLA_MACVLAN_MODE], 4);
-  const char *mode = bits != 0 ? name_of ((guint) __builtin_ctz (bits), modes, G_N_ELEMENTS (modes)) : NULL;
-
-  if (mode)
-    g_string_append_printf (text, "mode %s", mode);
-}
-
-static void
-print_tun (const struct nlattr *const *data, GString *text)
-{
-  guint type = number_of (data[IFLA_TUN_TYPE], 1);
-
-  if (type == IFF_TUN)
-    g_string_append (text, "tun");
-  else if (type == IFF_TAP)
-    g_string_append (text, "tap");
-}
-
-static void
-print_bridge (const struct nlattr *const *data, GString *text)
-{
-  if (data[IFLA_BR_STP_STATE])
-    g_string_append (text, number_of (data[IFLA_BR_STP_STATE], 4) ? "stp on" : "stp off");
-}
-
-static void
-print_vxlan (const struct nlattr *const *data, GString *text)
-{
-  if (data[IFLA_VXLAN_ID])
-    g_string_append_printf (text, "id %u", number_of (data[IFLA_VXLAN_ID], 4));
-}
-
-static void
-print_vrf (const struct nlattr *const *data, GString *text)
-{
-  if (data[IFLA_VRF_TABLE])
-    g_string_append_printf (text, "table %u", number_of (data[IFLA_VRF_TABLE], 4));
-}
-
-static gboolean
-take_detail (PhArena *arena, const struct nlattr *attribute, PhLink *link)
-{
-  static const struct
-  {
-    const char *kind;
-    void (*print) (const struct nlattr *const *data, GString *text);
-  } kinds[] = {
-    { "vlan", print_vlan }, { "bond", print_bond },     { "macvlan", print_macvlan }, { "macvtap", print_macvlan },
-    { "tun", print_tun },   { "bridge", print_bridge }, { "vxlan", print_vxlan },     { "vrf", print_vrf },
-  };
-  const struct nlattr *data[N_DATA_ATTRIBUTES];
-
-  if (!ph_attributes_inside (attribute, data, N_DATA_ATTRIBUTES))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (attribute && strcmp (link->kind, kinds[i].kind) == 0)
-      {
-        g_autoptr (GString) text = g_string_new (NULL);
-
-        kinds[i].print (data, text);
-        link->detail = text->len > 0 ? ph_arena_string (arena, text->str) : NULL;
-      }
-  return TRUE;
-}
-
-static gboolean
-take_kind (PhArena *arena, const struct nlattr *attribute, PhLink *link)
-{
-  const struct nlattr *info[N_INFO_ATTRIBUTES];
-
-  if (!ph_attributes_inside (attribute, info, N_INFO_ATTRIBUTES))
-    return FALSE;
-  link->kind = take_text (arena, info[IFLA_INFO_KIND], KIND_MAX);
-  if (link->kind)
-    return take_detail (arena, info[IFLA_INFO_DATA], link);
-  link->kind = type_name (link->type);
-  return TRUE;
-}
-
 /* --- counters --- */
 
 /* The old 32-bit struct has the same members in the same order. */
@@ -344,10 +170,10 @@ ph_decode_link (const struct nlmsghdr *message, PhArena *arena, PhLink *link)
     link->link_netns = (gint32) netns;
   link->mac = take_mac (arena, attributes[IFLA_ADDRESS], link->type);
   link->broadcast = take_mac (arena, attributes[IFLA_BROADCAST], link->type);
-  link->qdisc = take_text (arena, attributes[IFLA_QDISC], KIND_MAX);
+  link->qdisc = take_text (arena, attributes[IFLA_QDISC], QDISC_MAX);
   link->alias = take_text (arena, attributes[IFLA_IFALIAS], ALIAS_MAX);
   take_stats (attributes[IFLA_STATS64], attributes[IFLA_STATS], link);
-  return take_kind (arena, attributes[IFLA_LINKINFO], link);
+  return ph_decode_link_kind (attributes[IFLA_LINKINFO], arena, link);
 }
 
 /* --- settings --- */

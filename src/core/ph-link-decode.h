@@ -13,6 +13,9 @@
  * master and link are not known yet. */
 gboolean ph_decode_link (const struct nlmsghdr *message, PhArena *arena, PhLink *link);
 
+/* Its IFLA_LINKINFO (NULL: it has none): kind and detail. FALSE: malformed. */
+gboolean ph_decode_link_kind (const struct nlattr *attribute, PhArena *arena, PhLink *link);
+
 /* RTM_NEWADDR. FALSE: another message, or malformed, or of another family than IPv4 and IPv6. */
 gboolean ph_decode_link_address (const struct nlmsghdr *message, guint32 *index, PhLinkAddress *address);
 
