@@ -13,6 +13,9 @@
 
 #define BIT(request) (G_GUINT64_CONSTANT (1) << (request))
 
+/* Ten times what a kernel has. The names are made elsewhere: they must not pile up from look to look. */
+#define ZEROS_MAX 4096
+
 typedef struct
 {
   guint64 zero; /* what is subtracted; of a counter that went back it may lie below 0: all of it is modulo 2^64 */
@@ -75,10 +78,25 @@ decode (gpointer data, PhSnapshot *snapshot, const PhAsked *asked, PhFrameKind k
     ph_counter_decode_text (&state->text, snapshot, asked->request, bytes, length);
 }
 
+static gint
+by_key (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return memcmp (&((const PhCounter *) a)->key, &((const PhCounter *) b)->key, sizeof (PhCounterKey));
+}
+
+/* The order of the requests is not that of netstat's groups. */
 static void
 finish (gpointer data, PhSnapshot *snapshot)
 {
+  guint n = ph_snapshot_n_records (snapshot);
+  g_autofree PhCounter *sorted = g_new (PhCounter, MAX (n, 1));
+
   ph_counter_text_end (&((State *) data)->text, snapshot);
+  for (guint i = 0; i < n; i++)
+    sorted[i] = *(const PhCounter *) ph_snapshot_record (snapshot, i);
+  g_qsort_with_data (sorted, (gint) n, sizeof *sorted, by_key, NULL); /* stable: of two with one key the later counts */
+  for (guint i = 0; i < n; i++)
+    *(PhCounter *) ph_snapshot_edit (snapshot, i) = sorted[i];
 }
 
 /* --- the mark --- */
@@ -91,6 +109,9 @@ count_since (State *state, PhCounter *counter)
 
   if (!zero)
     {
+      if (counter->head.mark == PH_MARK_STALE || counter->head.mark == PH_MARK_CLOSED
+          || g_hash_table_size (state->zeros) >= ZEROS_MAX)
+        return; /* what is read next is its zero */
       zero = g_new (Zero, 1);
       zero->zero = state->seen & BIT (counter->head.request) ? 0 : counter->total;
       g_hash_table_insert (state->zeros, g_strdup (counter->key.mib), zero);
@@ -122,6 +143,15 @@ answered_in_full (const PhSnapshot *snapshot)
   return seen;
 }
 
+/* A rise is noted for as long as it is in the graph: whoever looks away for a moment still sees it. */
+static void
+note_rise (PhCounter *counter)
+{
+  if (counter->head.mark == PH_MARK_NONE && counter->severity != PH_SEVERITY_INFORMATION
+      && ph_trace_peak (&counter->trace) > 0)
+    counter->head.mark = counter->severity == PH_SEVERITY_FAULT ? PH_MARK_FAULT : PH_MARK_WARNING;
+}
+
 static void
 settle (gpointer data, PhSnapshot *snapshot)
 {
@@ -138,6 +168,7 @@ settle (gpointer data, PhSnapshot *snapshot)
       PhCounter *counter = ph_snapshot_edit (snapshot, i);
 
       counter->flags &= (guint8) ~PH_COUNTER_SINCE_KNOWN; /* stale ones come with that of last time */
+      note_rise (counter);
       if (counter->kind == PH_COUNTER_GAUGE || !(counter->flags & PH_COUNTER_KNOWN))
         continue;
       if (state->mark != 0)

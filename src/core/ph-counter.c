@@ -3,11 +3,15 @@
 #include "ph-counter.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ph-i18n.h"
 #include "ph-print.h"
 #include "ph-snapshot.h"
+
+/* ICMP messages by the number of their type come behind those by name, in the order of the numbers. */
+#define ORDER_TYPES 0x8000
 
 static const char *const protocol_names[PH_N_COUNTER_PROTOCOLS] = {
   [PH_COUNTER_IP] = "IP",
@@ -107,17 +111,29 @@ make_words (PhArena *arena, const char *name, gsize length)
   return copy;
 }
 
-/* "InType3", "OutType135": some types have no name, and every one is counted. */
-static const char *
-make_type_words (PhArena *arena, const char *name)
+/* "InType3", "OutType135": the number of the type, and for messages sent 256 more; -1: it is no such name. */
+static int
+icmp_type (const char *name)
 {
-  gboolean in = g_str_has_prefix (name, "InType");
-  const char *type = in ? name + strlen ("InType") : name + strlen ("OutType");
-  g_autofree char *words = NULL;
+  gboolean out = g_str_has_prefix (name, "OutType");
+  const char *number = out                                 ? name + strlen ("OutType")
+                       : g_str_has_prefix (name, "InType") ? name + strlen ("InType")
+                                                           : "";
+  gsize digits = strspn (number, "0123456789");
+  int type = atoi (number);
 
-  if (!(in || g_str_has_prefix (name, "OutType")) || type[0] == '\0' || type[strspn (type, "0123456789")] != '\0')
-    return NULL;
-  words = g_strdup_printf (in ? _ ("Messages of type %s received") : _ ("Messages of type %s sent"), type);
+  if (digits < 1 || digits > 3 || number[digits] != '\0' || type > G_MAXUINT8)
+    return -1;
+  return out ? type + 256 : type;
+}
+
+/* Some types have no name, and every one is counted. */
+static const char *
+make_type_words (PhArena *arena, int type)
+{
+  g_autofree char *words
+      = g_strdup_printf (type < 256 ? _ ("Messages of type %d received") : _ ("Messages of type %d sent"), type % 256);
+
   return ph_arena_string (arena, words);
 }
 
@@ -132,6 +148,7 @@ ph_counter_add (PhSnapshot *snapshot,
 {
   PhCounter *counter;
   guint16 order;
+  int type = -1;
 
   if (!is_name (name, name_length) || (prefix_length > 0 && !is_name (prefix, prefix_length))
       || name_length >= PH_COUNTER_MIB_MAX || prefix_length >= PH_COUNTER_MIB_MAX - name_length)
@@ -144,20 +161,25 @@ ph_counter_add (PhSnapshot *snapshot,
   memcpy (counter->key.mib + prefix_length, name, name_length);
   counter->prefix_length = (guint8) prefix_length;
   counter->meaning = ph_counter_meaning_find (counter->key.mib, &order);
+  if (protocol == PH_COUNTER_ICMP || protocol == PH_COUNTER_ICMPV6)
+    type = icmp_type (counter->key.mib + prefix_length);
+  if (type >= 0)
+    order = (guint16) (ORDER_TYPES + type);
   counter->key.order[0] = (guint8) (order >> 8);
   counter->key.order[1] = (guint8) order;
+
   if (counter->meaning)
     {
       counter->words = counter->meaning->words;
       counter->kind = counter->meaning->kind;
       counter->severity = counter->meaning->severity;
     }
-  else if (protocol == PH_COUNTER_ICMP || protocol == PH_COUNTER_ICMPV6)
+  else if (type >= 0)
     {
-      counter->words = make_type_words (ph_snapshot_arena (snapshot), counter->key.mib + prefix_length);
-      counter->meaning = counter->words ? &ph_counter_meaning_icmp_type : NULL;
+      counter->meaning = &ph_counter_meaning_icmp_type;
+      counter->words = make_type_words (ph_snapshot_arena (snapshot), type);
     }
-  if (!counter->words)
+  else
     counter->words = make_words (ph_snapshot_arena (snapshot), name, name_length);
   counter->rate = NAN;
   return counter;

@@ -162,6 +162,8 @@ static const PhCounterMeaning entries[] = {
     WARNING },
   { "MPTcpExtMPRstRx", N_ ("Paths reset by others"),
     N_ ("Single paths that the other end reset, with the reason told."), MIB_H, WARNING },
+  { "MPTcpExtRcvPruned", N_ ("Segments dropped from receive buffer"),
+    N_ ("Segments dropped because the receive buffer of the connection was full."), MIB_H, FAULT },
   { "MPTcpExtSubflowStale", N_ ("Paths gone stale"),
     N_ ("Paths no longer used because nothing was acknowledged over them."), MIB_H, WARNING },
   { "MPTcpExtSubflowRecover", N_ ("Paths recovered"), N_ ("Stale paths that work again."), MIB_H, INFORMATION },
@@ -205,6 +207,10 @@ static const PhCounterMeaning entries[] = {
     N_ ("Connections that could not become plain TCP any more, and had to be reset."), MIB_H, FAULT },
   { "MPTcpExtWinProbe", N_ ("Window probes sent"),
     N_ ("Questions to the other end, whose receive buffer is full, whether it can take data again."), MIB_H, WARNING },
+  { "MPTcpExtBacklogDrop", N_ ("Segments dropped, backlog full"),
+    N_ ("Segments dropped because too many waited already while a program was using the socket."), MIB_H, FAULT },
+  { "MPTcpExtOFOPruned", N_ ("Out of order queues pruned"),
+    N_ ("Times data that had come out of order was dropped to make room in a receive buffer."), MIB_H, FAULT },
 };
 /* clang-format on */
 

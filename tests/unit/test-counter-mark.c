@@ -124,6 +124,55 @@ test_failed (Fixture *f, gconstpointer data)
   check_since (f, 1, 109, 9);
 }
 
+/* A mark that is set while a file fails: the zero is what is read next, not what was read long before. */
+static void
+test_mark_failed (Fixture *f, gconstpointer data)
+{
+  check_since (f, 0, 100, 100);
+  f->files.failing = PH_REQUEST_SNMP;
+  {
+    g_autoptr (PhSnapshot) snapshot = look (f, 1, 0);
+    const PhCounter *counter = counter_of (snapshot, "TcpInSegs");
+
+    g_assert_cmpuint (counter->total, ==, 100);
+    g_assert_cmpuint (counter->flags & PH_COUNTER_SINCE_KNOWN, ==, 0);
+  }
+  f->files.failing = PH_REQUEST_NONE;
+  check_since (f, 1, 150, 0);
+  check_since (f, 1, 151, 1);
+}
+
+/* Names that nobody has heard of do not pile up. */
+static void
+test_many_names (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GString) names = g_string_new ("TcpExt:");
+      g_autoptr (GString) values = g_string_new ("TcpExt:");
+      g_autoptr (PhSnapshot) snapshot = NULL;
+      g_autofree char *text = NULL;
+      guint n_known = 0;
+
+      for (guint j = 0; j < 3000; j++)
+        {
+          g_string_append_printf (names, " Name%u", i * 3000 + j);
+          g_string_append (values, " 1");
+        }
+      f->files.text[PH_REQUEST_NETSTAT] = text = g_strdup_printf ("%s\n%s\n", names->str, values->str);
+      snapshot = files_look (&f->files, f->collector, 1, f->time_us += SECOND);
+      for (guint j = 0; j < ph_snapshot_n_records (snapshot); j++)
+        {
+          const PhCounter *counter = ph_snapshot_record (snapshot, j);
+
+          n_known += (counter->flags & PH_COUNTER_SINCE_KNOWN) != 0;
+        }
+      g_assert_cmpuint (ph_snapshot_n_records (snapshot), ==, 3000);
+      g_assert_cmpuint (n_known, ==, i == 0 ? 3000 : i == 1 ? 1096 : 0);
+      f->files.text[PH_REQUEST_NETSTAT] = NULL;
+    }
+}
+
 /* A counter that turns up after the mark began at zero, if its file was read at the mark; else nothing is known. */
 static void
 test_later (Fixture *f, gconstpointer data)
@@ -247,11 +296,18 @@ main (int argc, char **argv)
     const char *path;
     void (*test) (Fixture *f, gconstpointer data);
   } tests[] = {
-    { "/counter-mark/mark", test_mark },         { "/counter-mark/mark-first", test_mark_first },
-    { "/counter-mark/reset", test_reset },       { "/counter-mark/extremes", test_extremes },
-    { "/counter-mark/failed", test_failed },     { "/counter-mark/later", test_later },
-    { "/counter-mark/rates", test_rates },       { "/counter-mark/link-goes", test_link_goes },
-    { "/counter-mark/requests", test_requests }, { "/counter-mark/words-live", test_words_live },
+    { "/counter-mark/mark", test_mark },
+    { "/counter-mark/mark-first", test_mark_first },
+    { "/counter-mark/reset", test_reset },
+    { "/counter-mark/extremes", test_extremes },
+    { "/counter-mark/failed", test_failed },
+    { "/counter-mark/later", test_later },
+    { "/counter-mark/mark-failed", test_mark_failed },
+    { "/counter-mark/many-names", test_many_names },
+    { "/counter-mark/rates", test_rates },
+    { "/counter-mark/link-goes", test_link_goes },
+    { "/counter-mark/requests", test_requests },
+    { "/counter-mark/words-live", test_words_live },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -272,8 +272,8 @@ test_netstat (void)
       "IcmpMsg: InType3 OutType8\nIcmpMsg: 2 1\n"
       "Tcp: RtoAlgorithm MaxConn ActiveOpens InCsumErrors\nTcp: 1 -1 4 0\n"
       "UdpLite: InDatagrams NoPorts\nUdpLite: 0 6\n",
-    .text[PH_REQUEST_NETSTAT] = "TcpExt: SyncookiesSent ListenOverflows DelayedACKLost TCPHPHits TCPOrigDataSent Zero\n"
-                                "TcpExt: 0 7 8 0 9 0\nMPTcpExt: MPRstTx\nMPTcpExt: 0\n",
+    .text[PH_REQUEST_NETSTAT] = "TcpExt: SyncookiesSent DelayedACKLost ListenOverflows TCPHPHits TCPOrigDataSent Zero\n"
+                                "TcpExt: 0 8 7 0 9 0\nMPTcpExt: MPRstTx\nMPTcpExt: 0\n",
     .text[PH_REQUEST_SNMP6] = "Ip6InReceives 3\nIp6InOctets 4\nIp6OutOctets 0\nIcmp6InMsgs 2\nIcmp6InEchos 1\n"
                               "Icmp6OutMLDv2Reports 4\nIcmp6InType1 2\n",
     .text[PH_REQUEST_SOCKSTAT] = "TCP: inuse 1 mem 0\nUDP: inuse 2\n",
@@ -304,8 +304,8 @@ test_netstat (void)
                  "UdpLite:\n"
                  "    NoPorts: 6\n"
                  "TcpExt:\n"
-                 "    7 times the listen queue of a socket overflowed\n"
                  "    Quick ack mode was activated 8 times\n"
+                 "    7 times the listen queue of a socket overflowed\n"
                  "    0 packet headers predicted\n"
                  "    TCPOrigDataSent: 9\n"
                  "MPTcpExt:\n");
