@@ -15,6 +15,10 @@ typedef enum
   PH_MARK_NEW,    /* first seen a moment ago */
   PH_MARK_CLOSED, /* gone, kept in sight for a moment */
   PH_MARK_STALE,  /* its request failed this time: what it was last time */
+
+  /* Of tables that know of such things, and only where none of the above is to be said: */
+  PH_MARK_WARNING, /* something has lately happened that is worth a look */
+  PH_MARK_FAULT,   /* something has lately been lost or gone wrong */
 } PhMark;
 
 #define PH_NO_SLOT G_MAXUINT32
