@@ -17,14 +17,15 @@ def run(*arguments, **options):
     return subprocess.run([CLI, *arguments], timeout=60, **options)
 
 
-def column_ids():
-    listed = run("--columns", "help").stdout.decode()
+def column_ids(*arguments):
+    """Those of the table that @arguments ask for."""
+    listed = run(*arguments, "--columns", "help").stdout.decode()
     return [line.split()[0] for line in listed.splitlines()]
 
 
 def rows(*arguments, columns=None):
     """What it says as JSON, with all columns; anything on stderr is a failure."""
-    done = run(*arguments, "--format", "json", "--columns", ",".join(columns or column_ids()))
+    done = run(*arguments, "--format", "json", "--columns", ",".join(columns or column_ids(*arguments)))
     if done.returncode != 0 or done.stderr:
         raise AssertionError(f"{arguments}: exit {done.returncode}: {done.stderr.decode(errors='replace')}")
     return json.loads(done.stdout)

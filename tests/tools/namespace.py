@@ -19,8 +19,9 @@ def skip(reason):
     sys.exit(SKIP)
 
 
-def enter():
-    """Starts this very program again inside, with the same arguments; returns there."""
+def enter(deny=skip):
+    """Starts this very program again inside, with the same arguments; returns there. @deny is called with the reason
+    where that cannot be, and ends the program."""
     if os.environ.get(INSIDE):
         return
     network = ["--net"] if os.geteuid() == 0 else ["--user", "--map-root-user", "--net"]
@@ -29,10 +30,10 @@ def enter():
         try:
             trial = subprocess.run(["unshare", *options, "ip", "link", "set", "lo", "up"], capture_output=True, text=True)
         except FileNotFoundError as error:
-            skip(f"{error.filename} is not installed")
+            deny(f"{error.filename} is not installed")
         if trial.returncode == 0:
             os.environ[INSIDE] = "1"
             os.execvp("unshare", ["unshare", *options, "sh", "-c", 'ip link set lo up && exec "$@"', "sh",
                                   sys.executable, *sys.argv])
         reason = trial.stderr.strip()
-    skip(f"no network namespace of our own here: {reason}")
+    deny(f"no network namespace of our own here: {reason}")
