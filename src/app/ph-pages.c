@@ -4,6 +4,7 @@
 #include "ph-connections-page.h"
 #include "ph-interfaces-page.h"
 #include "ph-routes-section.h"
+#include "ph-statistics-page.h"
 
 static const struct
 {
@@ -13,6 +14,7 @@ static const struct
   { "connections", ph_connections_page_get_type },
   { "routes", ph_routes_section_get_type },
   { "interfaces", ph_interfaces_page_get_type },
+  { "statistics", ph_statistics_page_get_type },
 };
 
 GtkWidget *
