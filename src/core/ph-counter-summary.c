@@ -8,94 +8,153 @@
 /* What is told of a share of less than this is no warning: some segments are always lost. */
 #define RETRANSMISSIONS_NORMAL 0.01
 
+typedef enum
+{
+  TELL_OVERFLOWS,
+  TELL_FULL_DROPS,
+  TELL_LISTEN_DROPS,
+  TELL_RECEIVE_BUFFERS,
+  TELL_NO_ROOM,
+  TELL_NO_MEMORY,
+  TELL_CHECKSUMS,
+  TELL_INTERFACE_ERRORS,
+  TELL_NO_ROUTES,
+  TELL_REASSEMBLY,
+  TELL_IN_DISCARDS,
+  TELL_OUT_DISCARDS,
+  TELL_SIGNATURES,
+  TELL_MEMORY_PRESSURE,
+  TELL_SYN_COOKIES,
+  TELL_TIMEOUTS,
+  TELL_REVERSE_PATH,
+  TELL_ZERO_WINDOWS,
+  TELL_INTERFACE_DISCARDS,
+  TELL_NO_PORTS,
+  TELL_CONGESTION_MARKS,
+  TELL_RESETS,
+  TELL_FAILED_ATTEMPTS,
+} Tell;
+
 typedef struct
 {
+  Tell tell;
   PhCounterSeverity severity;
-  const char *add[9];      /* MIB names: how much they have risen, summed up; NULL-terminated */
+  const char *add[9];      /* MIB names: how much they have risen, summed up; the rest NULL */
   const char *subtract[3]; /* what others tell already */
-  const char *one;         /* with %s for the number */
-  const char *many;
 } Case;
 
 /* clang-format off */
 static const Case cases[] = {
-  { PH_SEVERITY_FAULT, { "TcpExtListenOverflows" }, { NULL },
-    N_ ("%s connection was refused because a listen queue was full"),
-    N_ ("%s connections were refused because a listen queue was full") },
-  { PH_SEVERITY_FAULT, { "TcpExtTCPReqQFullDrop" }, { NULL },
-    N_ ("%s connection request was dropped because too many were half-open"),
-    N_ ("%s connection requests were dropped because too many were half-open") },
-  { PH_SEVERITY_FAULT, { "TcpExtListenDrops" }, { "TcpExtListenOverflows", "TcpExtTCPReqQFullDrop" },
-    N_ ("%s connection request was dropped by a listening socket"),
-    N_ ("%s connection requests were dropped by listening sockets") },
-  { PH_SEVERITY_FAULT,
-    { "UdpRcvbufErrors", "Udp6RcvbufErrors", "UdpLiteRcvbufErrors", "UdpLite6RcvbufErrors" }, { NULL },
-    N_ ("%s datagram was lost because a program’s receive buffer was full"),
-    N_ ("%s datagrams were lost because a program’s receive buffer was full") },
-  { PH_SEVERITY_FAULT,
-    { "TcpExtRcvPruned", "TcpExtTCPBacklogDrop", "TcpExtTCPRcvQDrop", "TcpExtTCPOFODrop" }, { NULL },
-    N_ ("%s TCP segment was dropped because there was no room for it"),
-    N_ ("%s TCP segments were dropped because there was no room for them") },
-  { PH_SEVERITY_FAULT, { "TcpExtTCPAbortOnMemory" }, { NULL },
-    N_ ("%s connection was cut off for lack of memory"),
-    N_ ("%s connections were cut off for lack of memory") },
-  { PH_SEVERITY_FAULT,
+  { TELL_OVERFLOWS, PH_SEVERITY_FAULT, { "TcpExtListenOverflows" } },
+  { TELL_FULL_DROPS, PH_SEVERITY_FAULT, { "TcpExtTCPReqQFullDrop" } },
+  { TELL_LISTEN_DROPS, PH_SEVERITY_FAULT,
+    { "TcpExtListenDrops" }, { "TcpExtListenOverflows", "TcpExtTCPReqQFullDrop" } },
+  { TELL_RECEIVE_BUFFERS, PH_SEVERITY_FAULT,
+    { "UdpRcvbufErrors", "Udp6RcvbufErrors", "UdpLiteRcvbufErrors", "UdpLite6RcvbufErrors" } },
+  { TELL_NO_ROOM, PH_SEVERITY_FAULT,
+    { "TcpExtRcvPruned", "TcpExtTCPBacklogDrop", "TcpExtTCPRcvQDrop", "TcpExtTCPOFODrop" } },
+  { TELL_NO_MEMORY, PH_SEVERITY_FAULT, { "TcpExtTCPAbortOnMemory" } },
+  { TELL_CHECKSUMS, PH_SEVERITY_FAULT,
     { "IpExtInCsumErrors", "IcmpInCsumErrors", "Icmp6InCsumErrors", "TcpInCsumErrors", "UdpInCsumErrors",
-      "Udp6InCsumErrors", "UdpLiteInCsumErrors", "UdpLite6InCsumErrors" }, { NULL },
-    N_ ("%s packet arrived damaged: its checksum was wrong"),
-    N_ ("%s packets arrived damaged: their checksum was wrong") },
-  { PH_SEVERITY_FAULT, { "IfInErrors", "IfOutErrors" }, { NULL },
-    N_ ("A network interface had %s error"),
-    N_ ("Network interfaces had %s errors") },
-  { PH_SEVERITY_FAULT, { "IpOutNoRoutes", "Ip6OutNoRoutes" }, { NULL },
-    N_ ("%s packet was dropped because no route leads to its destination"),
-    N_ ("%s packets were dropped because no route leads to their destination") },
-  { PH_SEVERITY_FAULT, { "IpReasmFails", "Ip6ReasmFails" }, { NULL },
-    N_ ("%s time fragments could not be put together to a packet"),
-    N_ ("%s times fragments could not be put together to a packet") },
-  { PH_SEVERITY_FAULT, { "IpInDiscards", "Ip6InDiscards" }, { NULL },
-    N_ ("%s packet was dropped on arrival, with nothing wrong with it"),
-    N_ ("%s packets were dropped on arrival, with nothing wrong with them") },
-  { PH_SEVERITY_FAULT, { "IpOutDiscards", "Ip6OutDiscards", "IfOutDiscards" }, { NULL },
-    N_ ("%s packet was dropped on the way out"),
-    N_ ("%s packets were dropped on the way out") },
-  { PH_SEVERITY_FAULT,
-    { "TcpExtTCPMD5NotFound", "TcpExtTCPMD5Unexpected", "TcpExtTCPMD5Failure", "TcpExtTCPAORequired", "TcpExtTCPAOBad",
-      "TcpExtTCPAOKeyNotFound" }, { NULL },
-    N_ ("%s TCP segment was dropped because of its signature"),
-    N_ ("%s TCP segments were dropped because of their signature") },
-  { PH_SEVERITY_WARNING, { "TcpExtTCPMemoryPressures" }, { NULL },
-    N_ ("TCP ran low on memory %s time"),
-    N_ ("TCP ran low on memory %s times") },
-  { PH_SEVERITY_WARNING, { "TcpExtSyncookiesSent" }, { NULL },
-    N_ ("%s connection request was answered with a SYN cookie: too many were half-open"),
-    N_ ("%s connection requests were answered with a SYN cookie: too many were half-open") },
-  { PH_SEVERITY_WARNING, { "TcpExtTCPAbortOnTimeout" }, { NULL },
-    N_ ("%s connection was given up because the other end no longer answered"),
-    N_ ("%s connections were given up because the other end no longer answered") },
-  { PH_SEVERITY_WARNING, { "TcpExtIPReversePathFilter" }, { NULL },
-    N_ ("%s packet was dropped because it came by an unexpected interface"),
-    N_ ("%s packets were dropped because they came by an unexpected interface") },
-  { PH_SEVERITY_WARNING, { "TcpExtTCPToZeroWindowAdv" }, { NULL },
-    N_ ("%s time a program read so slowly that the sender had to stop"),
-    N_ ("%s times a program read so slowly that the sender had to stop") },
-  { PH_SEVERITY_WARNING, { "IfInDiscards" }, { NULL },
-    N_ ("Network interfaces dropped %s packet on arrival"),
-    N_ ("Network interfaces dropped %s packets on arrival") },
-  { PH_SEVERITY_WARNING, { "UdpNoPorts", "Udp6NoPorts", "UdpLiteNoPorts", "UdpLite6NoPorts" }, { NULL },
-    N_ ("%s datagram came for a port that no program has open"),
-    N_ ("%s datagrams came for a port that no program has open") },
-  { PH_SEVERITY_WARNING, { "IpExtInCEPkts", "Ip6InCEPkts" }, { NULL },
-    N_ ("%s packet came marked by a congested router"),
-    N_ ("%s packets came marked by a congested router") },
-  { PH_SEVERITY_WARNING, { "TcpEstabResets" }, { NULL },
-    N_ ("%s open connection was cut off instead of being closed"),
-    N_ ("%s open connections were cut off instead of being closed") },
-  { PH_SEVERITY_WARNING, { "TcpAttemptFails" }, { NULL },
-    N_ ("%s attempt to open a connection failed"),
-    N_ ("%s attempts to open a connection failed") },
+      "Udp6InCsumErrors", "UdpLiteInCsumErrors", "UdpLite6InCsumErrors" } },
+  { TELL_INTERFACE_ERRORS, PH_SEVERITY_FAULT, { "IfInErrors", "IfOutErrors" } },
+  { TELL_NO_ROUTES, PH_SEVERITY_FAULT, { "IpOutNoRoutes", "Ip6OutNoRoutes" } },
+  { TELL_REASSEMBLY, PH_SEVERITY_FAULT, { "IpReasmFails", "Ip6ReasmFails" } },
+  { TELL_IN_DISCARDS, PH_SEVERITY_FAULT, { "IpInDiscards", "Ip6InDiscards" } },
+  { TELL_OUT_DISCARDS, PH_SEVERITY_FAULT, { "IpOutDiscards", "Ip6OutDiscards", "IfOutDiscards" } },
+  { TELL_SIGNATURES, PH_SEVERITY_FAULT,
+    { "TcpExtTCPMD5NotFound", "TcpExtTCPMD5Unexpected", "TcpExtTCPMD5Failure", "TcpExtTCPAORequired",
+      "TcpExtTCPAOBad", "TcpExtTCPAOKeyNotFound" } },
+  { TELL_MEMORY_PRESSURE, PH_SEVERITY_WARNING, { "TcpExtTCPMemoryPressures" } },
+  { TELL_SYN_COOKIES, PH_SEVERITY_WARNING, { "TcpExtSyncookiesSent" } },
+  { TELL_TIMEOUTS, PH_SEVERITY_WARNING, { "TcpExtTCPAbortOnTimeout" } },
+  { TELL_REVERSE_PATH, PH_SEVERITY_WARNING, { "TcpExtIPReversePathFilter" } },
+  { TELL_ZERO_WINDOWS, PH_SEVERITY_WARNING, { "TcpExtTCPToZeroWindowAdv" } },
+  { TELL_INTERFACE_DISCARDS, PH_SEVERITY_WARNING, { "IfInDiscards" } },
+  { TELL_NO_PORTS, PH_SEVERITY_WARNING, { "UdpNoPorts", "Udp6NoPorts", "UdpLiteNoPorts", "UdpLite6NoPorts" } },
+  { TELL_CONGESTION_MARKS, PH_SEVERITY_WARNING, { "IpExtInCEPkts", "Ip6InCEPkts" } },
+  { TELL_RESETS, PH_SEVERITY_WARNING, { "TcpEstabResets" } },
+  { TELL_FAILED_ATTEMPTS, PH_SEVERITY_WARNING, { "TcpAttemptFails" } },
 };
 /* clang-format on */
+
+/* With %s for the number. Whole calls, because a plural cannot be marked in a table. */
+static const char *
+words (Tell what, gulong n)
+{
+  switch (what)
+    {
+    case TELL_OVERFLOWS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s connection was refused because a listen queue was full",
+                          "%s connections were refused because a listen queue was full", n);
+    case TELL_FULL_DROPS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s connection request was dropped because too many were half-open",
+                          "%s connection requests were dropped because too many were half-open", n);
+    case TELL_LISTEN_DROPS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s connection request was dropped by a listening socket",
+                          "%s connection requests were dropped by listening sockets", n);
+    case TELL_RECEIVE_BUFFERS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s datagram was lost because a program’s receive buffer was full",
+                          "%s datagrams were lost because a program’s receive buffer was full", n);
+    case TELL_NO_ROOM:
+      return g_dngettext (GETTEXT_PACKAGE, "%s TCP segment was dropped because there was no room for it",
+                          "%s TCP segments were dropped because there was no room for them", n);
+    case TELL_NO_MEMORY:
+      return g_dngettext (GETTEXT_PACKAGE, "%s connection was cut off for lack of memory",
+                          "%s connections were cut off for lack of memory", n);
+    case TELL_CHECKSUMS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s packet arrived damaged: its checksum was wrong",
+                          "%s packets arrived damaged: their checksum was wrong", n);
+    case TELL_INTERFACE_ERRORS:
+      return g_dngettext (GETTEXT_PACKAGE, "A network interface had %s error", "Network interfaces had %s errors", n);
+    case TELL_NO_ROUTES:
+      return g_dngettext (GETTEXT_PACKAGE, "%s packet was dropped because no route leads to its destination",
+                          "%s packets were dropped because no route leads to their destination", n);
+    case TELL_REASSEMBLY:
+      return g_dngettext (GETTEXT_PACKAGE, "%s time fragments could not be put together to a packet",
+                          "%s times fragments could not be put together to a packet", n);
+    case TELL_IN_DISCARDS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s packet was dropped on arrival, with nothing wrong with it",
+                          "%s packets were dropped on arrival, with nothing wrong with them", n);
+    case TELL_OUT_DISCARDS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s packet was dropped on the way out",
+                          "%s packets were dropped on the way out", n);
+    case TELL_SIGNATURES:
+      return g_dngettext (GETTEXT_PACKAGE, "%s TCP segment was dropped because of its signature",
+                          "%s TCP segments were dropped because of their signature", n);
+    case TELL_MEMORY_PRESSURE:
+      return g_dngettext (GETTEXT_PACKAGE, "TCP ran low on memory %s time", "TCP ran low on memory %s times", n);
+    case TELL_SYN_COOKIES:
+      return g_dngettext (GETTEXT_PACKAGE,
+                          "%s connection request was answered with a SYN cookie: too many were half-open",
+                          "%s connection requests were answered with a SYN cookie: too many were half-open", n);
+    case TELL_TIMEOUTS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s connection was given up because the other end no longer answered",
+                          "%s connections were given up because the other end no longer answered", n);
+    case TELL_REVERSE_PATH:
+      return g_dngettext (GETTEXT_PACKAGE, "%s packet was dropped because it came by an unexpected interface",
+                          "%s packets were dropped because they came by an unexpected interface", n);
+    case TELL_ZERO_WINDOWS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s time a program read so slowly that the sender had to stop",
+                          "%s times a program read so slowly that the sender had to stop", n);
+    case TELL_INTERFACE_DISCARDS:
+      return g_dngettext (GETTEXT_PACKAGE, "Network interfaces dropped %s packet on arrival",
+                          "Network interfaces dropped %s packets on arrival", n);
+    case TELL_NO_PORTS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s datagram came for a port that no program has open",
+                          "%s datagrams came for a port that no program has open", n);
+    case TELL_CONGESTION_MARKS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s packet came marked by a congested router",
+                          "%s packets came marked by a congested router", n);
+    case TELL_RESETS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s open connection was cut off instead of being closed",
+                          "%s open connections were cut off instead of being closed", n);
+    case TELL_FAILED_ATTEMPTS:
+      return g_dngettext (GETTEXT_PACKAGE, "%s attempt to open a connection failed",
+                          "%s attempts to open a connection failed", n);
+    }
+  return "";
+}
 
 void
 ph_counter_sentence_free (PhCounterSentence *sentence)
@@ -105,7 +164,7 @@ ph_counter_sentence_free (PhCounterSentence *sentence)
 }
 
 static void
-tell (GPtrArray *sentences, PhCounterSeverity severity, char *text)
+say (GPtrArray *sentences, PhCounterSeverity severity, char *text)
 {
   PhCounterSentence *sentence = g_new (PhCounterSentence, 1);
 
@@ -141,9 +200,9 @@ tell_case (GPtrArray *sentences, GHashTable *counters, const Case *c)
     return;
   n -= less;
   g_snprintf (number, sizeof number, "%" G_GUINT64_FORMAT, n);
-  text = g_string_new (g_dngettext (GETTEXT_PACKAGE, c->one, c->many, (gulong) MIN (n, G_MAXULONG)));
+  text = g_string_new (words (c->tell, (gulong) MIN (n, G_MAXULONG)));
   g_string_replace (text, "%s", number, 1);
-  tell (sentences, c->severity, g_string_free (text, FALSE));
+  say (sentences, c->severity, g_string_free (text, FALSE));
 }
 
 /* Retransmissions say something only beside what was sent. */
@@ -160,11 +219,10 @@ tell_retransmissions (GPtrArray *sentences, GHashTable *counters)
     return;
   g_snprintf (number, sizeof number, "%" G_GUINT64_FORMAT, again);
   g_snprintf (percent, sizeof percent, share < 0.001 ? "%.2f" : "%.1f", MAX (share * 100, 0.01));
-  tell (
-      sentences, share < RETRANSMISSIONS_NORMAL ? PH_SEVERITY_INFORMATION : PH_SEVERITY_WARNING,
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s TCP segment was sent again, %s %% of all",
-                                    "%s TCP segments were sent again, %s %% of all", (gulong) MIN (again, G_MAXULONG)),
-                       number, percent));
+  say (sentences, share < RETRANSMISSIONS_NORMAL ? PH_SEVERITY_INFORMATION : PH_SEVERITY_WARNING,
+       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s TCP segment was sent again, %s %% of all",
+                                     "%s TCP segments were sent again, %s %% of all", (gulong) MIN (again, G_MAXULONG)),
+                        number, percent));
 }
 
 /* The counters that have risen, by name. Closed ones are shown, but count no more. */
@@ -205,8 +263,8 @@ ph_counter_summary (const PhSnapshot *snapshot, gboolean marked)
   if (sentences->len > PH_COUNTER_SUMMARY_MAX)
     g_ptr_array_set_size (sentences, PH_COUNTER_SUMMARY_MAX);
   if (sentences->len == 0)
-    tell (sentences, PH_SEVERITY_INFORMATION,
-          g_strdup (marked ? _ ("Nothing has been lost, refused or broken since the mark")
-                           : _ ("Nothing has been lost, refused or broken since this computer was started")));
+    say (sentences, PH_SEVERITY_INFORMATION,
+         g_strdup (marked ? _ ("Nothing has been lost, refused or broken since the mark")
+                          : _ ("Nothing has been lost, refused or broken since this computer was started")));
   return sentences;
 }
