@@ -163,7 +163,9 @@ ph_link_explain_traffic (gconstpointer record, const PhStyle *style, GString *te
     }
   if (text->len > 0)
     return;
-  if (!link->has_stats)
+  if (link->head.mark == PH_MARK_CLOSED)
+    g_string_append (text, _ ("The interface is gone"));
+  else if (!link->has_stats)
     g_string_append (text, _ ("The kernel sent no counters for this interface"));
   else if (link->rx_trace.n == 0)
     g_string_append (text, _ ("Rates are known after the second look"));

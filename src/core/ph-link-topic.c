@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is asked about links: all of them with their counters, then the facts of ph-link-facts.h. Their names are in the
  * answer itself, so that a link's master is looked up there. */
+#include <math.h>
+
 #include "ph-link-decode.h"
 #include "ph-link-facts.h"
 
@@ -100,6 +102,19 @@ finish (gpointer state, PhSnapshot *snapshot)
   ph_link_facts_finish (state, snapshot);
 }
 
+/* What is gone carries nothing any more. */
+static void
+settle (gpointer state, PhSnapshot *snapshot)
+{
+  for (guint i = 0; i < ph_snapshot_n_records (snapshot); i++)
+    {
+      PhLink *link = ph_snapshot_edit (snapshot, i);
+
+      if (link->head.mark == PH_MARK_CLOSED)
+        link->rate = (PhLinkRate){ NAN, NAN, NAN, NAN };
+    }
+}
+
 const PhTopic ph_link_topic = {
   .schema = &ph_link_schema,
   .requests = G_GUINT64_CONSTANT (1) << PH_REQUEST_LINK_STATS,
@@ -110,4 +125,5 @@ const PhTopic ph_link_topic = {
   .next = next,
   .take = take,
   .finish = finish,
+  .settle = settle,
 };

@@ -6,12 +6,9 @@ const PhTopic *
 ph_topic (PhTableId table)
 {
   static const PhTopic *const topics[PH_N_TABLES] = {
-    [PH_TABLE_SOCKETS] = &ph_socket_topic,
-    [PH_TABLE_ROUTES] = &ph_route_topic,
-    [PH_TABLE_RULES] = &ph_rule_topic,
-    [PH_TABLE_NEIGHBOURS] = &ph_neighbour_topic,
-    [PH_TABLE_LINKS] = &ph_link_topic,
-    [PH_TABLE_GROUPS] = &ph_group_topic,
+    [PH_TABLE_SOCKETS] = &ph_socket_topic,   [PH_TABLE_ROUTES] = &ph_route_topic,
+    [PH_TABLE_RULES] = &ph_rule_topic,       [PH_TABLE_NEIGHBOURS] = &ph_neighbour_topic,
+    [PH_TABLE_LINKS] = &ph_link_topic,       [PH_TABLE_GROUPS] = &ph_group_topic,
     [PH_TABLE_COUNTERS] = &ph_counter_topic,
   };
 

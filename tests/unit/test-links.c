@@ -176,6 +176,37 @@ test_stale (void)
   assert_tip_has (link, "groups", "ff05::1:3");
 }
 
+/* A link that vanishes is shown for a moment, and carries nothing. */
+static void
+test_gone (void)
+{
+  const PhPlan plan = { .requests = PH_PLAN_ALL, .keep_closed_us = 5 * SECOND };
+  const PhFrameBegin begin = { .request = PH_REQUEST_LINK_STATS, .time_us = 4 * SECOND };
+  const PhFrameEnd end = { .code = PH_ERROR_NONE };
+  g_autoptr (PhCollector) collector = ph_collector_new (&ph_link_topic);
+  g_autoptr (PhSnapshot) snapshot = NULL;
+  const PhLink *link;
+  PhRequest request;
+
+  for (guint i = 1; i <= 2; i++)
+    ph_snapshot_unref (recorded_collect (collector, i * SECOND, 0, NULL));
+  snapshot = recorded_collect (collector, 3 * SECOND, 0, NULL);
+  assert_cell (find_link (snapshot, "test0"), "rx_rate", "0");
+  g_clear_pointer (&snapshot, ph_snapshot_unref);
+
+  ph_collector_begin (collector, &plan);
+  g_assert_true (ph_collector_next (collector, &request));
+  ph_collector_sink (collector, PH_FRAME_BEGIN, &begin, sizeof begin);
+  ph_collector_sink (collector, PH_FRAME_END, &end, sizeof end);
+  g_assert_false (ph_collector_next (collector, &request)); /* no links: nothing to ask about them */
+  snapshot = ph_collector_end (collector);
+  link = find_link (snapshot, "test0");
+  g_assert_true (ph_link_is (link, PH_LINK_IS_CLOSED));
+  assert_cell (link, "rx_rate", "");
+  assert_tip_has (link, "rx_rate", "gone");
+  assert_cell (link, "kind", "veth");
+}
+
 /* Speed and duplex are remembered while nothing has changed, and for half a minute at most. */
 static void
 test_settings_kept (void)
@@ -428,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/links/recorded", test_recorded);
   g_test_add_func ("/links/failures", test_failures);
   g_test_add_func ("/links/stale", test_stale);
+  g_test_add_func ("/links/gone", test_gone);
   g_test_add_func ("/links/settings-kept", test_settings_kept);
   g_test_add_func ("/links/folding", test_folding);
   g_test_add_func ("/links/counter-table", test_counter_table);
