@@ -146,8 +146,10 @@ test_filters (void)
       g_assert_no_error (error);
       g_autoptr (PhFilter) filter
           = ph_filter_parse (ph_topic (options->table)->schema, ph_options_filter (options), NULL, &error);
+
       g_test_message ("%s: %s", whole, ph_options_filter (options));
       g_assert_no_error (error);
+      g_assert_nonnull (filter);
     }
 }
 
