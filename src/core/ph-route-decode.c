@@ -175,7 +175,8 @@ ph_decode_route (const struct nlmsghdr *message, PhArena *arena, PhRoute *route,
   key->cached = (header->rtm_flags & RTM_F_CLONED) != 0;
   key->type = header->rtm_type;
   key->destination.family = key->family; /* the default route has no RTA_DST */
-  if (!ph_decode_address_attribute (&key->destination, header->rtm_family, attributes[RTA_DST])
+  if ((header->rtm_dst_len != 0 && !attributes[RTA_DST])
+      || !ph_decode_address_attribute (&key->destination, header->rtm_family, attributes[RTA_DST])
       || !decode_gateway (&key->gateway, header->rtm_family, attributes)
       || !ph_decode_address_attribute (&route->source, header->rtm_family, attributes[RTA_PREFSRC])
       || !decode_from (arena, header, attributes[RTA_SRC], route))
