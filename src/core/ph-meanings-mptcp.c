@@ -176,7 +176,7 @@ static const PhCounterMeaning entries[] = {
     N_ ("Times the window of the whole connection, and not that of the path, was told to the other end."), MIB_H,
     INFORMATION },
   { "MPTcpExtRcvWndConflictUpdate", N_ ("Receive windows shared after a conflict"),
-    N_ ("Times two paths told the other end of a new window at once, and the later one followed."), MIB_H,
+    N_ ("Times another path had meanwhile told the other end of a larger window, and this one followed."), MIB_H,
     INFORMATION },
   { "MPTcpExtRcvWndConflict", N_ ("Receive window conflicts"),
     N_ ("Times two paths wanted to change the window of the connection at once."), MIB_H, INFORMATION },
