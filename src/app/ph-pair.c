@@ -93,7 +93,7 @@ ph_pair_measure (GtkWidget *widget,
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
     {
       widths[0] = row ? first : for_size;
-      widths[1] = row ? MAX (for_size - first - SPACING, 0) : for_size;
+      widths[1] = row ? -1 : for_size;
     }
   for (guint i = 0; i < 2; i++)
     measure (self, i, orientation, widths[i], &minima[i], &naturals[i]);
@@ -132,13 +132,13 @@ ph_pair_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   PhPair *self = PH_PAIR (widget);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int first = first_width (self, width);
-  int minimum, top;
+  int minimum, second, top;
 
   if (first >= 0)
     {
+      measure (self, 1, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &second);
       place (self->children[0], mirrored, width, &(GtkAllocation){ 0, 0, first, height });
-      place (self->children[1], mirrored, width,
-             &(GtkAllocation){ first + SPACING, 0, MAX (width - first - SPACING, 0), height });
+      place (self->children[1], mirrored, width, &(GtkAllocation){ width - second, 0, second, height });
       return;
     }
   measure (self, 0, GTK_ORIENTATION_VERTICAL, width, &minimum, &top);

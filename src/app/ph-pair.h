@@ -7,7 +7,8 @@
 #define PH_TYPE_PAIR (ph_pair_get_type ())
 G_DECLARE_FINAL_TYPE (PhPair, ph_pair, PH, PAIR, GtkWidget)
 
-/* Properties: "first", "second" (GtkWidget). The first keeps its usual width in a row, the second gets the rest. */
+/* Properties: "first", "second" (GtkWidget). In a row each has its usual
+ * width, and the second is at the end; else each has all the width. */
 
 void ph_pair_set_first (PhPair *self, GtkWidget *first);
 void ph_pair_set_second (PhPair *self, GtkWidget *second);

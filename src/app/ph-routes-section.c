@@ -1,27 +1,240 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * When an answer comes, its route may not have been read yet, or be hidden. So it is wanted until it is in sight: after
+ * each arrangement of the table one thing more is done for it. What hides it is taken away only with a word about it.
+ */
 #include "ph-routes-section.h"
 
 #include <glib/gi18n.h>
 
 #include "ph-neighbours-page.h"
+#include "ph-reveal.h"
+#include "ph-route-entry.h"
+#include "ph-route-lookup.h"
+#include "ph-route-note.h"
 #include "ph-routes-page.h"
 #include "ph-rules-page.h"
+
+#define PATIENCE_MS 300 /* until then no word about waiting */
+#define WANTED_US   (5 * G_USEC_PER_SEC)
+
+/* A row that is to be selected. */
+typedef struct
+{
+  PhTablePage *page; /* borrowed: it is ours; NULL: not made yet */
+  gint64 until;      /* µs, CLOCK_MONOTONIC; 0: not wanted */
+  gconstpointer key; /* in the explanation */
+} Wanted;
 
 struct _PhRoutesSection
 {
   PhSection parent_instance;
+
+  PhRouteEntry *entry;
+  PhRouteNote *note;
+
+  GCancellable *cancellable; /* the question under way; NULL: none */
+  guint patience_id;
+  PhRouteExplanation *explanation; /* the last answer; NULL: none */
+  Wanted route, rule;
 };
 
 G_DEFINE_FINAL_TYPE (PhRoutesSection, ph_routes_section, PH_TYPE_SECTION)
 
+/* --- the rows that it is about --- */
+
+static void
+want (Wanted *wanted, gboolean has, gconstpointer key)
+{
+  wanted->key = key;
+  wanted->until = has ? g_get_monotonic_time () + WANTED_US : 0;
+}
+
+static PhRow *
+find_row (Wanted *wanted, PhTableView **view)
+{
+  *view = ph_table_page_get_table_view (wanted->page);
+  return ph_table_find (ph_view_get_table (ph_table_view_get_view (*view)), wanted->key);
+}
+
+/* Whether chips let a route like this through; those that do not are set so that they do. */
+static gboolean
+open_chips (PhRoutesSection *self, const PhRouteKey *key, const PhRoute *route)
+{
+  PhChipBar *bar = ph_table_page_get_chip_bar (self->route.page);
+  const char *other = key->family == PH_FAMILY_IPV6 ? "ipv4" : "ipv6";
+  const char *own = key->family == PH_FAMILY_IPV6 ? "ipv6" : "ipv4";
+  gboolean changed = FALSE;
+
+  if (ph_chip_bar_get (bar, other) && !ph_chip_bar_get (bar, own))
+    {
+      ph_chip_bar_set (bar, own, TRUE);
+      changed = TRUE;
+    }
+  if (ph_chip_bar_get (bar, "cached") && !key->cached)
+    {
+      ph_chip_bar_set (bar, "main", TRUE);
+      changed = TRUE;
+    }
+  if (ph_chip_bar_get (bar, "main") && (key->cached || (route && !ph_route_is (route, PH_ROUTE_IS_SHOWN))))
+    {
+      ph_chip_bar_set (bar, "all", TRUE);
+      ph_route_note_set_remark (self->note, _ ("All tables are shown now, because this route is hidden otherwise."));
+      changed = TRUE;
+    }
+  return changed;
+}
+
+static void
+seek_route (PhRoutesSection *self)
+{
+  PhTableView *view;
+  PhRow *row;
+
+  if (!self->route.until || !self->route.page)
+    return;
+  row = find_row (&self->route, &view);
+  if ((row && ph_reveal_row (view, row)) || g_get_monotonic_time () > self->route.until)
+    self->route.until = 0;
+  else if (!ph_view_is_busy (ph_table_view_get_view (view))
+           && !open_chips (self, self->route.key, row ? ph_row_get_record (row) : NULL) && row
+           && *ph_table_page_get_text (self->route.page) != '\0')
+    {
+      ph_table_page_set_text (self->route.page, "");
+      ph_route_note_set_remark (self->note, _ ("The filter was cleared, because it hid this route."));
+    }
+}
+
+static void
+seek_rule (PhRoutesSection *self)
+{
+  PhTableView *view;
+  PhRow *row;
+
+  if (!self->rule.until || !self->rule.page || !gtk_widget_get_mapped (GTK_WIDGET (self->rule.page)))
+    return;
+  row = find_row (&self->rule, &view);
+  if (row && ph_reveal_row (view, row))
+    self->rule.until = 0;
+}
+
+static void
+page_made (PhRoutesSection *self, PhTablePage *page)
+{
+  PhView *view = ph_table_view_get_view (ph_table_page_get_table_view (page));
+
+  if (PH_IS_ROUTES_PAGE (page))
+    {
+      self->route.page = page;
+      g_signal_connect_object (view, "arranged", G_CALLBACK (seek_route), self, G_CONNECT_SWAPPED);
+    }
+  else if (PH_IS_RULES_PAGE (page))
+    {
+      self->rule.page = page;
+      g_signal_connect_object (view, "arranged", G_CALLBACK (seek_rule), self, G_CONNECT_SWAPPED);
+    }
+}
+
+/* --- question and answer --- */
+
+static void
+stop_waiting (PhRoutesSection *self)
+{
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+show_answer (PhRoutesSection *self, PhRouteExplanation *explanation)
+{
+  g_clear_pointer (&self->explanation, ph_route_explanation_free);
+  self->explanation = explanation;
+  ph_route_note_show_answer (self->note, explanation);
+  ph_section_show (PH_SECTION (self), PH_TABLE_ROUTES);
+  want (&self->route, explanation->has_route, &explanation->route);
+  want (&self->rule, explanation->has_rule, &explanation->rule);
+  seek_route (self);
+}
+
+static void
+answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PhRoutesSection) self = data;
+  g_autoptr (GError) error = NULL;
+  PhRouteExplanation *explanation = ph_route_lookup_finish (result, &error);
+
+  /* Another question has been asked meanwhile, or nobody is left to be told. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  stop_waiting (self);
+  ph_route_entry_set_wrong (self->entry, error != NULL);
+  if (error)
+    ph_route_note_show_error (self->note, error->message);
+  else
+    show_answer (self, explanation);
+}
+
+static gboolean
+out_of_patience (gpointer data)
+{
+  PhRoutesSection *self = data;
+  PhRouteQuestion question;
+
+  self->patience_id = 0;
+  ph_route_entry_get_question (self->entry, &question);
+  ph_route_note_show_waiting (self->note, question.address);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+asked (PhRoutesSection *self)
+{
+  PhRouteQuestion question;
+
+  stop_waiting (self);
+  self->route.until = self->rule.until = 0;
+  self->cancellable = g_cancellable_new ();
+  self->patience_id = g_timeout_add (PATIENCE_MS, out_of_patience, self);
+  ph_route_entry_get_question (self->entry, &question);
+  ph_route_lookup_async (&question, NULL, NULL, self->cancellable, answered, g_object_ref (self));
+}
+
 void
 ph_routes_section_ask (PhRoutesSection *self, const char *address)
 {
+  ph_route_entry_set_address (self->entry, address);
+  asked (self);
+}
+
+/* --- life --- */
+
+static void
+ph_routes_section_dispose (GObject *object)
+{
+  PhRoutesSection *self = PH_ROUTES_SECTION (object);
+
+  stop_waiting (self);
+  self->route.until = self->rule.until = 0;
+  self->route.page = self->rule.page = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_ROUTES_SECTION);
+  g_clear_pointer (&self->explanation, ph_route_explanation_free);
+  G_OBJECT_CLASS (ph_routes_section_parent_class)->dispose (object);
 }
 
 static void
 ph_routes_section_class_init (PhRoutesSectionClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ph_routes_section_dispose;
+
+  g_type_ensure (PH_TYPE_ROUTE_ENTRY);
+  g_type_ensure (PH_TYPE_ROUTE_NOTE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-routes-section.ui");
+  gtk_widget_class_bind_template_child (widget_class, PhRoutesSection, entry);
+  gtk_widget_class_bind_template_child (widget_class, PhRoutesSection, note);
+  gtk_widget_class_bind_template_callback (widget_class, asked);
 }
 
 static void
@@ -34,5 +247,7 @@ ph_routes_section_init (PhRoutesSection *self)
       ph_neighbours_page_get_type },
   };
 
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "page-made", G_CALLBACK (page_made), NULL);
   ph_section_set_tables (PH_SECTION (self), tables, G_N_ELEMENTS (tables));
 }

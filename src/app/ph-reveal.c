@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A table that has just been filled grows for some frames (ph-gradual.h), and in 4.8 a list has no other way to be
+ * scrolled than its own action. */
+#include "ph-reveal.h"
+
+#define PATIENCE 30 /* frames */
+
+typedef struct
+{
+  PhRow *row;
+  guint frames;
+} Reveal;
+
+static void
+reveal_free (gpointer data)
+{
+  Reveal *reveal = data;
+
+  g_object_unref (reveal->row);
+  g_free (reveal);
+}
+
+/* The list of rows in the column view below @widget. */
+static GtkWidget *
+find_list (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LIST_VIEW (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+static gboolean
+scroll (GtkWidget *table, GdkFrameClock *clock, gpointer data)
+{
+  Reveal *reveal = data;
+  GListModel *rows = G_LIST_MODEL (ph_table_view_get_selection (PH_TABLE_VIEW (table)));
+  guint position = ph_view_find (ph_table_view_get_view (PH_TABLE_VIEW (table)), reveal->row);
+  GtkWidget *list = find_list (table);
+
+  if (position == G_MAXUINT || !list || ++reveal->frames > PATIENCE)
+    return G_SOURCE_REMOVE;
+  if (position >= g_list_model_get_n_items (rows) || !gtk_widget_get_mapped (list))
+    return G_SOURCE_CONTINUE;
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (rows), position, TRUE);
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  return G_SOURCE_REMOVE;
+}
+
+gboolean
+ph_reveal_row (PhTableView *table, PhRow *row)
+{
+  Reveal *reveal;
+
+  if (ph_view_find (ph_table_view_get_view (table), row) == G_MAXUINT)
+    return FALSE;
+  reveal = g_new0 (Reveal, 1);
+  reveal->row = g_object_ref (row);
+  gtk_widget_add_tick_callback (GTK_WIDGET (table), scroll, reveal, reveal_free);
+  return TRUE;
+}
