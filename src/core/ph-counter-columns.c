@@ -281,7 +281,7 @@ traces (gconstpointer record, const PhTrace **first, const PhTrace **second)
 /* clang-format off */
 static const PhColumn columns[] = {
   { "protocol", N_ ("Protocol"), N_ ("Protocol, in the groups of netstat -s"),
-    TEXT_COLUMN, .width = 10, .flags = PH_COLUMN_SHOWN | PH_COLUMN_RANK_EXACT, .value = value_protocol,
+    TEXT_COLUMN, .width = 12, .flags = PH_COLUMN_SHOWN | PH_COLUMN_RANK_EXACT, .value = value_protocol,
     .format = format_protocol, .rank = rank_protocol },
   { "name", N_ ("Name"), N_ ("What is counted, in words"),
     TEXT_COLUMN, .width = 34, .flags = PH_COLUMN_SHOWN, .value = value_name, .explain = explain_counter },
