@@ -2,9 +2,8 @@
 /* Any arguments, separated by NUL, to either program by the parity of their length: options or an error that is fit to
  * show, and whatever comes of them. */
 #include "fuzz.h"
-#include "ph-column-list.h"
 #include "ph-filter.h"
-#include "ph-options.h"
+#include "ph-listing-columns.h"
 
 #define MAX_ARGUMENTS 64
 
@@ -35,23 +34,16 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t length)
   fuzz_assert (options->filter == NULL || g_utf8_validate (options->filter, -1, NULL));
   fuzz_assert (options->route_to == NULL || g_utf8_validate (options->route_to, -1, NULL));
 
-  const PhTopic *topic = ph_topic (options->table);
+  g_autofree const PhColumn **columns = ph_listing_columns (options, &error);
 
-  if (topic && options->columns)
-    {
-      g_autoptr (GError) unknown = NULL;
-      g_autofree const PhColumn **columns = ph_column_list_parse (topic->schema, options->columns, &unknown);
+  fuzz_assert ((columns == NULL) == (error != NULL));
+  fuzz_assert (columns != NULL || options->columns != NULL);
+  if (error)
+    fuzz_check_text (error->message);
+  g_clear_error (&error);
 
-      fuzz_assert ((columns == NULL) == (unknown != NULL));
-      if (unknown)
-        fuzz_check_text (unknown->message);
-    }
-
-  if (topic)
-    {
-      g_autoptr (PhFilter) filter = ph_filter_parse (topic->schema, ph_options_filter (options), NULL, &error);
-
-      fuzz_assert (filter != NULL);
-    }
+  g_autoptr (PhFilter) filter
+      = ph_filter_parse (ph_topic (options->table)->schema, ph_options_filter (options), NULL, &error);
+  fuzz_assert (filter != NULL);
   return 0;
 }
