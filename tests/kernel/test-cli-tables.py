@@ -279,6 +279,27 @@ class Tables(unittest.TestCase):
         self.assertEqual([row["interface"] for row in records("-ia", "--filter", "interface:veth-a")], ["veth-a"])
         self.assertEqual({row["destination"] for row in records("-r", "--filter", "metric:7")}, {"10.1.0.0"})
 
+    def test_hostile_names(self):
+        """An interface may be called almost anything: it is shown, and no terminal obeys it."""
+        names = [b"\x1b[31mred", b"=cmd|1,2", b'"\xff\xfe\x80', "e\u202eth\u009b".encode(), b"<b>&-{}'"]
+        for number, name in enumerate(names, 1):
+            subprocess.run(["ip", "link", "add", name, "type", "bridge"], check=True)
+            subprocess.run(["ip", "link", "set", name, "up"], check=True)
+            subprocess.run(["ip", "addr", "add", f"172.16.0.{number}/32", "dev", name], check=True)
+        self.addCleanup(lambda: [subprocess.run(["ip", "link", "del", name], check=True) for name in names])
+        shown = {porthole.sanitized(name) for name in names}
+        self.assertLessEqual({name for name in shown if "\u202e" not in name}, {row["interface"] for row in records("-i")})
+        for options in (["-i"], ["-ie"], ["-gn"], ["-rn", "--all-tables"], ["-i", "--columns", "interface,flags"]):
+            for output_format in ("text", "csv", "json"):
+                with self.subTest(options, format=output_format):
+                    done = porthole.run(*options, "--format", output_format)
+                    self.assertEqual((done.returncode, done.stderr), (0, b""))
+                    self.assertIsNone(porthole.CONTROL.search(done.stdout), done.stdout)
+                    done.stdout.decode()
+                    self.assertNotIn("\u202e", done.stdout.decode())
+        cells = {row[0] for row in csv.reader(io.StringIO(mine("-i", "--format", "csv"), newline=""))}
+        self.assertIn("'=cmd|1,2", cells)
+
     def looks(self, arguments, n):
         """What it prints in N looks, as JSON."""
         process = subprocess.Popen([porthole.CLI, *arguments, "--format", "json"], stdout=subprocess.PIPE)
