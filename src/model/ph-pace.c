@@ -68,3 +68,9 @@ ph_pace_rest (const PhPace *pace, gint64 began, gint64 ended)
   /* Even right after one that overran its time, others get their turn. */
   return MAX (began + pace->effective - ended, pace->effective / SHARE);
 }
+
+gint64
+ph_pace_short_rest (const PhPace *pace, gint64 began, gint64 ended)
+{
+  return CLAMP (began + SHARE * middle (pace->taken) - ended, 0, ph_pace_rest (pace, began, ended));
+}

@@ -35,6 +35,7 @@ struct _PhPoller
   guint timeout_id;
   Reason now;  /* of the collection under way */
   Reason next; /* of one to make right after */
+  gboolean hastened;
   GCancellable *cancellable;
   gint64 began;
 
@@ -77,7 +78,9 @@ arm (PhPoller *self)
   if (!self->active || self->paused || self->now != REASON_NONE)
     return;
 
-  gint64 rest = ph_pace_rest (&self->pace, self->began, g_get_monotonic_time ());
+  gint64 now = g_get_monotonic_time ();
+  gint64 rest = self->hastened ? ph_pace_short_rest (&self->pace, self->began, now)
+                               : ph_pace_rest (&self->pace, self->began, now);
   self->timeout_id = g_timeout_add (rest / 1000, timed_out, self);
 }
 
@@ -166,6 +169,7 @@ collect (PhPoller *self, Reason reason)
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   self->now = reason;
   self->next = REASON_NONE;
+  self->hastened = FALSE;
   self->began = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();
 
@@ -393,6 +397,18 @@ ph_poller_refresh (PhPoller *self)
 {
   g_return_if_fail (PH_IS_POLLER (self));
   collect (self, REASON_REFRESH);
+}
+
+/* What came while a collection is under way may be too late for it: it counts for the next. */
+void
+ph_poller_hasten (PhPoller *self)
+{
+  g_return_if_fail (PH_IS_POLLER (self));
+
+  if (self->hastened || !self->active || self->paused)
+    return;
+  self->hastened = TRUE;
+  arm (self);
 }
 
 const char *

@@ -102,6 +102,26 @@ test_share (void)
     }
 }
 
+/* With news the interval does not count, but the share does. */
+static void
+test_short_rest (void)
+{
+  PhPace pace;
+
+  ph_pace_init (&pace, 5000 * MS);
+  g_assert_cmpint (ph_pace_short_rest (&pace, 100, 100), ==, 0);
+  for (guint i = 0; i < 3; i++)
+    ph_pace_add (&pace, 130 * MS);
+  g_assert_cmpint (ph_pace_rest (&pace, 100, 100 + 130 * MS), ==, 4870 * MS);
+  g_assert_cmpint (ph_pace_short_rest (&pace, 100, 100 + 130 * MS), ==, 390 * MS);
+  g_assert_cmpint (ph_pace_short_rest (&pace, 100, 100 + 520 * MS), ==, 0);
+  g_assert_cmpint (ph_pace_short_rest (&pace, 100, 100 + 3000 * MS), ==, 0);
+
+  /* Never later than without. */
+  ph_pace_set_interval (&pace, 520 * MS);
+  g_assert_cmpint (ph_pace_short_rest (&pace, 100, 100 + 10 * MS), <=, ph_pace_rest (&pace, 100, 100 + 10 * MS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +131,6 @@ main (int argc, char **argv)
   g_test_add_func ("/pace/slow", test_slow);
   g_test_add_func ("/pace/interval", test_interval);
   g_test_add_func ("/pace/share", test_share);
+  g_test_add_func ("/pace/short-rest", test_short_rest);
   return g_test_run ();
 }

@@ -20,12 +20,22 @@ typedef struct
   guint n_synced;
   guint n_errors;
   guint n_stretched;
+  gint64 collecting_us; /* all collections */
 } Fixture;
 
 static void
 synced (PhTable *table, Fixture *f)
 {
   f->n_synced++;
+}
+
+static void
+polled (PhPoller *poller, Fixture *f)
+{
+  gint64 collect_us;
+
+  ph_poller_get_timing (poller, &collect_us, NULL, NULL);
+  f->collecting_us += collect_us;
 }
 
 static void
@@ -43,6 +53,7 @@ set_up (Fixture *f, gconstpointer data)
   ph_poller_set_interval (f->poller, 50);
   ph_poller_set_plan (f->poller, &small);
   g_signal_connect (f->table, "synced", G_CALLBACK (synced), f);
+  g_signal_connect (f->poller, "polled", G_CALLBACK (polled), f);
   g_signal_connect (f->poller, "notify::error", G_CALLBACK (count), &f->n_errors);
   g_signal_connect (f->poller, "notify::stretched", G_CALLBACK (count), &f->n_stretched);
 }
@@ -269,6 +280,51 @@ test_stretched (Fixture *f, gconstpointer data)
   crowd_close (fds, n);
 }
 
+/* News are collected long before the interval is over, but they do not keep it collecting all the time. */
+static void
+test_hastened (Fixture *f, gconstpointer data)
+{
+  gint64 end;
+
+  ph_poller_set_interval (f->poller, 60000);
+  ph_poller_hasten (f->poller);
+  loop_run_for (50);
+  g_assert_cmpuint (f->n_synced, ==, 0);
+
+  ph_poller_set_active (f->poller, TRUE);
+  RUN_UNTIL (f->n_synced == 1);
+  loop_run_for (50);
+  g_assert_cmpuint (f->n_synced, ==, 1);
+  ph_poller_hasten (f->poller);
+  RUN_UNTIL (f->n_synced == 2);
+  loop_run_for (50);
+  g_assert_cmpuint (f->n_synced, ==, 2);
+
+  /* While one is under way: once more. */
+  ph_poller_refresh (f->poller);
+  ph_poller_hasten (f->poller);
+  RUN_UNTIL (f->n_synced == 4);
+  loop_run_for (50);
+  g_assert_cmpuint (f->n_synced, ==, 4);
+
+  ph_poller_set_paused (f->poller, TRUE);
+  ph_poller_hasten (f->poller);
+  loop_run_for (50);
+  g_assert_cmpuint (f->n_synced, ==, 4);
+  ph_poller_set_paused (f->poller, FALSE);
+
+  end = g_get_monotonic_time () + 500 * 1000;
+  f->n_synced = 0;
+  f->collecting_us = 0;
+  while (g_get_monotonic_time () < end)
+    {
+      ph_poller_hasten (f->poller);
+      loop_run_for (1);
+    }
+  g_assert_cmpuint (f->n_synced, >, 1);
+  g_assert_cmpint (f->collecting_us, <, 500 * 1000 / 2); /* a quarter, give or take what is measured late */
+}
+
 /* It may go at any moment. */
 static void
 test_dropped (Fixture *f, gconstpointer data)
@@ -292,6 +348,7 @@ main (int argc, char **argv)
   ADD ("plan", test_plan);
   ADD ("error", test_error);
   ADD ("stretched", test_stretched);
+  ADD ("hastened", test_hastened);
   ADD ("dropped", test_dropped);
   return g_test_run ();
 }
