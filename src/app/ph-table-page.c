@@ -155,7 +155,7 @@ update_active (PhTablePage *self)
 static void
 kernel_told (PhTablePage *self)
 {
-  ph_poller_refresh (PRIVATE (self)->poller);
+  ph_poller_hasten (PRIVATE (self)->poller);
 }
 
 /* --- what is said --- */
