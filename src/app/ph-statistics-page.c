@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ph-counter-netstat.h"
 #include "ph-counter-summary.h"
 #include "ph-page-shortcut.h"
 #include "ph-pair.h"
@@ -81,23 +82,29 @@ clear_chips (PhTablePage *page)
   ph_chip_bar_clear (ph_table_page_get_chip_bar (page));
 }
 
-/* A chip each: what the command line tells apart more finely, the filter does. */
+#define GROUP(name) PH_COUNTER_GROUP (PH_COUNTER_##name)
+
+/* A chip for what the options are limited to, as far as there is one; the rest the filter can do. */
 static void
 apply_options (PhTablePage *page, const PhOptions *options)
 {
-  static const char *const of_proto[PH_N_PROTOS] = {
-    [PH_PROTO_TCP] = "tcp",   [PH_PROTO_UDP] = "udp",    [PH_PROTO_ICMP] = "icmp",   [PH_PROTO_IP] = "ip",
-    [PH_PROTO_TCPV6] = "tcp", [PH_PROTO_UDPV6] = "ipv6", [PH_PROTO_ICMPV6] = "ipv6", [PH_PROTO_IPV6] = "ipv6",
+  static const struct
+  {
+    const char *chip;
+    guint64 groups;
+  } of_groups[] = {
+    { "ip", GROUP (IP) | GROUP (IPEXT) },     { "icmp", GROUP (ICMP) },           { "tcp", PH_COUNTER_GROUPS_TCP },
+    { "udp", GROUP (UDP) | GROUP (UDPLITE) }, { "ipv6", PH_COUNTER_GROUPS_IPV6 }, { "sctp", GROUP (SCTP) },
+    { "ethernet", GROUP (ETHERNET) },
   };
   PhChipBar *chips = ph_table_page_get_chip_bar (page);
+  guint64 asked = ph_options_counter_groups (options);
 
   ph_chip_bar_clear (chips);
   set_show_zeros (PH_STATISTICS_PAGE (page), options->all);
-  for (guint proto = 0; proto < PH_N_PROTOS; proto++)
-    if (options->protos >> proto & 1)
-      ph_chip_bar_set (chips, of_proto[proto], TRUE);
-  if (options->ethernet && !options->statistics)
-    ph_chip_bar_set (chips, "ethernet", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (of_groups); i++)
+    if (asked & of_groups[i].groups)
+      ph_chip_bar_set (chips, of_groups[i].chip, TRUE);
 }
 
 /* --- the mark --- */
