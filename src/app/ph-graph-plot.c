@@ -16,6 +16,7 @@
 #define LABEL_ALPHA 0.7
 #define DOT         3.5  /* px, its radius */
 #define GAP         6    /* px between labels and what they are labels of */
+#define NEAR        12   /* px: so far from a point it is still meant */
 #define LEAST       10e3 /* bits a second: a few packets of housekeeping are no mountain */
 #define NONE        G_MAXUINT
 
@@ -327,14 +328,16 @@ set_cursor (PhGraphPlot *self, guint cursor, gboolean keyboard)
     g_signal_emit (self, signals[SIGNAL_CURSOR_CHANGED], 0);
 }
 
+/* Not far from all of them: what is not known is not pointed at. */
 static guint
 find (PhGraphPlot *self, double x)
 {
-  double nearest = G_MAXDOUBLE;
+  double nearest;
   guint found = NONE;
   Area area;
 
   get_area (self, &area);
+  nearest = MAX (NEAR, 1.5 * area.width * (double) ph_span_step (self->span) / (double) ph_span_length (self->span));
   for (guint i = 0; i < self->n; i++)
     {
       double distance = fabs (x_of (self, &area, self->points[i].age) - x);

@@ -25,5 +25,5 @@ double ph_graph_plot_get_maximum (PhGraphPlot *self);
 /* The point that the keyboard has come to; NULL: none. Valid until other points are set. */
 const PhGraphPoint *ph_graph_plot_get_cursor (PhGraphPlot *self);
 
-/* The point that is drawn nearest to @x px from the left; NULL: there is none. Valid likewise. */
+/* The point that is drawn nearest to @x px from the left; NULL: there is none near it. Valid likewise. */
 const PhGraphPoint *ph_graph_plot_find (PhGraphPlot *self, double x);

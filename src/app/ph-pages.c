@@ -2,7 +2,7 @@
 #include "ph-pages.h"
 
 #include "ph-connections-page.h"
-#include "ph-interfaces-page.h"
+#include "ph-interfaces-section.h"
 #include "ph-routes-section.h"
 #include "ph-statistics-page.h"
 
@@ -13,7 +13,7 @@ static const struct
 } pages[] = {
   { "connections", ph_connections_page_get_type },
   { "routes", ph_routes_section_get_type },
-  { "interfaces", ph_interfaces_page_get_type },
+  { "interfaces", ph_interfaces_section_get_type },
   { "statistics", ph_statistics_page_get_type },
 };
 

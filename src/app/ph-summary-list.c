@@ -2,23 +2,26 @@
 /* A row is a box of an icon and a label; rows are kept and reused. */
 #include "ph-summary-list.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "ph-severity.h"
 
 struct _PhSummaryList
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
 
-  guint n; /* how many of the children are in use */
+  GtkWidget *rows;
+  GtkToggleButton *more;
+  guint n; /* how many of the rows are in use */
 };
 
-G_DEFINE_FINAL_TYPE (PhSummaryList, ph_summary_list, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (PhSummaryList, ph_summary_list, ADW_TYPE_BIN)
 
 static GtkWidget *
 nth_row (PhSummaryList *self, guint n)
 {
-  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self));
+  GtkWidget *row = gtk_widget_get_first_child (self->rows);
 
   while (row && n-- > 0)
     row = gtk_widget_get_next_sibling (row);
@@ -46,7 +49,7 @@ make_row (PhSummaryList *self)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (row), icon);
   gtk_box_append (GTK_BOX (row), label);
-  gtk_widget_insert_before (row, GTK_WIDGET (self), NULL);
+  gtk_box_append (GTK_BOX (self->rows), row);
   return row;
 }
 
@@ -85,14 +88,30 @@ ph_summary_list_add (PhSummaryList *self, PhCounterSeverity severity, const char
   show_severity (gtk_widget_get_first_child (row), severity);
   if (strcmp (gtk_label_get_text (label_of (row)), sentence) != 0)
     gtk_label_set_text (label_of (row), sentence);
-  gtk_widget_set_visible (row, TRUE);
+}
+
+static void
+update_visible (PhSummaryList *self)
+{
+  guint shown = gtk_toggle_button_get_active (self->more) ? self->n : MIN (self->n, PH_SUMMARY_LIST_FEW);
+  guint hidden = self->n - MIN (self->n, PH_SUMMARY_LIST_FEW);
+  g_autofree char *label = NULL;
+  guint i = 0;
+
+  for (GtkWidget *row = nth_row (self, 0); row; row = gtk_widget_get_next_sibling (row))
+    gtk_widget_set_visible (row, i++ < shown);
+  if (gtk_toggle_button_get_active (self->more))
+    label = g_strdup (_ ("Fewer"));
+  else
+    label = g_strdup_printf (ngettext ("%u More", "%u More", hidden), hidden);
+  gtk_button_set_label (GTK_BUTTON (self->more), label);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), hidden > 0);
 }
 
 void
 ph_summary_list_end (PhSummaryList *self)
 {
-  for (GtkWidget *row = nth_row (self, self->n); row; row = gtk_widget_get_next_sibling (row))
-    gtk_widget_set_visible (row, FALSE);
+  update_visible (self);
   gtk_widget_set_visible (GTK_WIDGET (self), self->n > 0);
 }
 
@@ -109,32 +128,25 @@ ph_summary_list_get (PhSummaryList *self, guint n)
 }
 
 static void
-ph_summary_list_dispose (GObject *object)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (object))))
-    gtk_widget_unparent (row);
-  PH_SUMMARY_LIST (object)->n = 0;
-  G_OBJECT_CLASS (ph_summary_list_parent_class)->dispose (object);
-}
-
-static void
 ph_summary_list_class_init (PhSummaryListClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = ph_summary_list_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 ph_summary_list_init (PhSummaryList *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *more = gtk_toggle_button_new ();
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 4);
+  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  self->more = GTK_TOGGLE_BUTTON (more);
+  gtk_widget_set_halign (more, GTK_ALIGN_START);
+  gtk_widget_add_css_class (more, "flat");
+  gtk_widget_add_css_class (more, "ph-segment");
+  g_signal_connect_object (more, "toggled", G_CALLBACK (update_visible), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), self->rows);
+  gtk_box_append (GTK_BOX (box), more);
+  adw_bin_set_child (ADW_BIN (self), box);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

@@ -185,6 +185,31 @@ test_sentences (void)
   widget_close (window);
 }
 
+/* The first few, and with one click the others. */
+static void
+test_many_sentences (void)
+{
+  PhSummaryList *list = g_object_new (PH_TYPE_SUMMARY_LIST, NULL);
+  GtkWindow *window = widget_show (GTK_WIDGET (list), 400, 400);
+  GtkToggleButton *more;
+
+  ph_summary_list_begin (list);
+  for (guint i = 0; i < 5; i++)
+    ph_summary_list_add (list, PH_SEVERITY_WARNING, i == 2 ? "the third" : i == 3 ? "the fourth" : "another");
+  ph_summary_list_end (list);
+  more = widget_find_text (GTK_WIDGET (list), GTK_TYPE_TOGGLE_BUTTON, "2 More");
+  g_assert_nonnull (more);
+  g_assert_true (gtk_widget_get_mapped (widget_find_text (GTK_WIDGET (list), GTK_TYPE_LABEL, "the third")));
+  g_assert_false (gtk_widget_get_mapped (widget_find_text (GTK_WIDGET (list), GTK_TYPE_LABEL, "the fourth")));
+  gtk_toggle_button_set_active (more, TRUE);
+  loop_run_for (20);
+  g_assert_true (gtk_widget_get_mapped (widget_find_text (GTK_WIDGET (list), GTK_TYPE_LABEL, "the fourth")));
+  gtk_toggle_button_set_active (more, FALSE);
+  loop_run_for (20);
+  g_assert_false (gtk_widget_get_mapped (widget_find_text (GTK_WIDGET (list), GTK_TYPE_LABEL, "the fourth")));
+  widget_close (window);
+}
+
 static void
 test_narrow (Fixture *f, gconstpointer data)
 {
@@ -332,6 +357,7 @@ main (int argc, char **argv)
   ADD ("options", test_options);
   ADD ("summary", test_summary);
   g_test_add_func ("/statistics/sentences", test_sentences);
+  g_test_add_func ("/statistics/many-sentences", test_many_sentences);
   ADD ("narrow", test_narrow);
   ADD ("mark", test_mark);
   ADD ("noted", test_noted);
