@@ -4,7 +4,7 @@
 #include "ph-column-list.h"
 #include "ph-i18n.h"
 
-/* What scripts rely on: neither names nor order change, new ones come last. NULL: all columns but the graphs. */
+/* What scripts rely on: neither names nor order change, new ones come last. */
 static const char *const export_ids[PH_N_TABLES] = {
   [PH_TABLE_SOCKETS]
   = "proto,family,local_address,local_port,remote_address,remote_port,state,recv_q,send_q,uid,user,inode,cookie,"
@@ -14,29 +14,27 @@ static const char *const export_ids[PH_N_TABLES] = {
                       "protocol,scope,type,source,expires",
   [PH_TABLE_LINKS] = "interface,mtu,metric,rx_ok,rx_err,rx_drp,rx_ovr,tx_ok,tx_err,tx_drp,tx_ovr,flags,state,kind,mac,"
                      "addresses,master,speed,rx_bytes,tx_bytes",
+  [PH_TABLE_RULES] = "priority,family,selector,action,table,protocol,goto,from,to,not,tos,fwmark,fwmask,iif,oif,l3mdev,"
+                     "uidrange,ipproto,sport,dport,tun_id,realms,suppress_prefixlength,suppress_ifgroup,status",
+  [PH_TABLE_NEIGHBOURS] = "address,mac,interface,state,flags,confirmed,used,updated,probes,references,family,type",
+  [PH_TABLE_GROUPS] = "interface,users,group,family,index",
   [PH_TABLE_COUNTERS] = "protocol,mib,name,total,rate,meaning",
 };
 
-static gboolean
-is_exported (const PhColumn *column)
-{
-  return column->traces == NULL;
-}
-
-static gboolean
-is_shown (const PhColumn *column)
-{
-  return (column->flags & PH_COLUMN_SHOWN) && !(column->flags & PH_COLUMN_EXPORT_ONLY) && !column->traces;
-}
-
+/* Those that the window shows, too, but for the graphs. */
 static const PhColumn **
-select_columns (const PhSchema *schema, gboolean (*wanted) (const PhColumn *column))
+shown_columns (const PhSchema *schema)
 {
   const PhColumn **columns = g_new0 (const PhColumn *, schema->n_columns + 1);
+  guint n = 0;
 
-  for (guint i = 0, n = 0; i < schema->n_columns; i++)
-    if (wanted (&schema->columns[i]))
-      columns[n++] = &schema->columns[i];
+  for (guint i = 0; i < schema->n_columns; i++)
+    {
+      const PhColumn *column = &schema->columns[i];
+
+      if ((column->flags & PH_COLUMN_SHOWN) && !(column->flags & PH_COLUMN_EXPORT_ONLY) && !column->traces)
+        columns[n++] = column;
+    }
   return columns;
 }
 
@@ -78,7 +76,7 @@ ph_listing_columns (const PhOptions *options, GError **error)
   else
     ids = netstat_ids (options);
   if (!ids)
-    return select_columns (schema, options->output == PH_OUTPUT_TEXT ? is_shown : is_exported);
+    return shown_columns (schema);
 
   g_autofree const PhColumn **columns = ph_column_list_parse (schema, ids, error);
 

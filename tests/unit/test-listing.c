@@ -47,6 +47,11 @@ test_export (void)
     { PH_TABLE_LINKS, "interface mtu metric rx_ok rx_err rx_drp rx_ovr tx_ok tx_err tx_drp tx_ovr flags state kind mac "
                       "addresses master speed rx_bytes tx_bytes" },
     { PH_TABLE_COUNTERS, "protocol mib name total rate meaning" },
+    { PH_TABLE_RULES,
+      "priority family selector action table protocol goto from to not tos fwmark fwmask iif oif l3mdev "
+      "uidrange ipproto sport dport tun_id realms suppress_prefixlength suppress_ifgroup status" },
+    { PH_TABLE_NEIGHBOURS, "address mac interface state flags confirmed used updated probes references family type" },
+    { PH_TABLE_GROUPS, "interface users group family index" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
