@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The answers go into PhNames; what is printed looks there and finds them, or a number. */
 #include "ph-cli-names.h"
 
 #include <netdb.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Written with write(2): stdio would neither tell early that a reader has gone, nor why a write failed. */
 #include "ph-cli-output.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The questions and their answers are PhRouteInquiry's; here they are asked and printed. */
 #include "ph-cli-route.h"
 
 #include <unistd.h>

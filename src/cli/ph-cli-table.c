@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One look is: collect, find names for what is meant, print what the filter leaves, say what went wrong. */
 #include "ph-cli-table.h"
 
 #include "ph-cli-names.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lists of column ids: they are read like those of --columns, so that one that is not there is noticed. */
 #include "ph-listing-columns.h"
 
 #include "ph-column-list.h"

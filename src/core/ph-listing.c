@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Four ways to write a table, one of which is a layout of netstat's where there is one. */
 #include "ph-listing.h"
 
 #include "ph-export.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Columns like those of any table, so that csv, json and --columns need nothing of their own. */
 #include "ph-route-listing.h"
 
 #include <string.h>
