@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One step after the other; rules and routes by collectors of their own, which live as long as the inquiry. */
+/*
+ * One step after the other; rules and routes by collectors of their own, which live as long as the inquiry.
+ *
+ * A table may have a hundred thousand routes, and where the kernel has told the entry mostly none of the others
+ * matters. Then its answer takes the place of the table: the collector of routes gets to see nothing else.
+ */
 #include "ph-route-inquiry.h"
 
+#include <linux/fib_rules.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -30,6 +38,7 @@ struct _PhRouteInquiry
   Step step;   /* to be asked next */
   Step coming; /* that is being answered */
   PhRouteAnswer *answer;
+  GByteArray *messages;   /* of the answer */
   PhCollector *collector; /* of what is being collected */
   PhSnapshot *rules;
   PhSnapshot *routes;
@@ -64,6 +73,7 @@ ph_route_inquiry_new (
   inquiry->interface = interface_name (question->interface);
   inquiry->step = inquiry->coming = inquiry->interface ? STEP_LINKS : STEP_ANSWER;
   inquiry->answer = ph_route_answer_new ();
+  inquiry->messages = g_byte_array_new ();
   inquiry->rules = rules ? ph_snapshot_ref (rules) : NULL;
   inquiry->routes = routes ? ph_snapshot_ref (routes) : NULL;
   return inquiry;
@@ -76,6 +86,7 @@ ph_route_inquiry_free (PhRouteInquiry *inquiry)
     return;
   ph_collector_free (inquiry->collector);
   ph_route_answer_free (inquiry->answer);
+  g_byte_array_unref (inquiry->messages);
   ph_snapshot_unref (inquiry->rules);
   ph_snapshot_unref (inquiry->routes);
   g_free (inquiry->interface);
@@ -105,6 +116,64 @@ next_of_table (
   return FALSE;
 }
 
+/* Whether @table is looked into for one reason only: else it takes the routes to know for which. */
+static gboolean
+has_one_rule (PhSnapshot *rules, guint32 table)
+{
+  guint n = 0;
+
+  for (guint i = 0; rules && i < ph_snapshot_n_records (rules); i++)
+    {
+      const PhRule *rule = ph_snapshot_record (rules, i);
+
+      n += rule->key.action == FR_ACT_TO_TBL && (rule->key.l3mdev || rule->key.table == table);
+    }
+  return n <= 1;
+}
+
+/* What the kernel calls "main" may be of the local table (ph-route-explain.c). */
+static gboolean
+may_be_local (const PhRoute *route)
+{
+  return route->key.family == PH_FAMILY_IPV4 && ph_route_table (route) == RT_TABLE_MAIN
+         && (route->key.type == RTN_LOCAL || route->key.type == RTN_BROADCAST);
+}
+
+/* Who refuses is not told. */
+static gboolean
+answer_is_enough (const PhRouteInquiry *inquiry)
+{
+  const PhRoute *route = ph_route_answer_route (inquiry->answer);
+  const PhRoute *entry = ph_route_answer_entry (inquiry->answer);
+
+  return route && entry && !may_be_local (route) && has_one_rule (inquiry->rules, ph_route_table (route));
+}
+
+/* As if the kernel had answered @request with what it has told already. */
+static void
+answer_again (PhRouteInquiry *inquiry, const PhRequest *request)
+{
+  const PhFrameBegin begin
+      = { .request = (guint16) request->name, .format = PH_FORMAT_NETLINK, .time_us = g_get_monotonic_time () };
+  const PhFrameEnd end = { .code = PH_ERROR_NONE };
+
+  ph_collector_sink (inquiry->collector, PH_FRAME_BEGIN, &begin, sizeof begin);
+  ph_collector_sink (inquiry->collector, PH_FRAME_NETLINK, inquiry->messages->data, inquiry->messages->len);
+  ph_collector_sink (inquiry->collector, PH_FRAME_END, &end, sizeof end);
+}
+
+static gboolean
+next_of_routes (PhRouteInquiry *inquiry, PhRequestName routes, PhRequest *request)
+{
+  while (next_of_table (inquiry, &ph_route_topic, BIT (routes), &inquiry->routes, request))
+    {
+      if (request->name != routes || !answer_is_enough (inquiry))
+        return TRUE;
+      answer_again (inquiry, request);
+    }
+  return FALSE;
+}
+
 static gboolean
 next_of_step (PhRouteInquiry *inquiry, PhRequest *request)
 {
@@ -129,8 +198,7 @@ next_of_step (PhRouteInquiry *inquiry, PhRequest *request)
       return next_of_table (inquiry, &ph_rule_topic, BIT (ipv6 ? PH_REQUEST_RULES6 : PH_REQUEST_RULES4),
                             &inquiry->rules, request);
     case STEP_ROUTES:
-      return next_of_table (inquiry, &ph_route_topic, BIT (ipv6 ? PH_REQUEST_ROUTES6 : PH_REQUEST_ROUTES4),
-                            &inquiry->routes, request);
+      return next_of_routes (inquiry, ipv6 ? PH_REQUEST_ROUTES6 : PH_REQUEST_ROUTES4, request);
     case STEP_DONE:
       break;
     }
@@ -165,6 +233,16 @@ take_link (guint32 index, const char *name, gpointer data)
     inquiry->query.interface = index;
 }
 
+/* Each frame begins where netlink would let a message begin. */
+static void
+keep_messages (PhRouteInquiry *inquiry, const void *bytes, size_t length)
+{
+  static const guint8 padding[NLMSG_ALIGNTO];
+
+  g_byte_array_append (inquiry->messages, bytes, (guint) length);
+  g_byte_array_append (inquiry->messages, padding, NLMSG_ALIGN (length) - length);
+}
+
 void
 ph_route_inquiry_sink (void *user, PhFrameKind kind, const void *bytes, size_t length)
 {
@@ -178,6 +256,8 @@ ph_route_inquiry_sink (void *user, PhFrameKind kind, const void *bytes, size_t l
       break;
     case STEP_ANSWER:
       ph_route_answer_sink (inquiry->answer, kind, bytes, length);
+      if (kind == PH_FRAME_NETLINK)
+        keep_messages (inquiry, bytes, length);
       break;
     case STEP_RULES:
     case STEP_ROUTES:
