@@ -235,6 +235,18 @@ ph_cell_clear_mark (PhCell *self)
   show_mark (self, PH_MARK_NONE);
 }
 
+const PhColumn *
+ph_cell_get_column (PhCell *self)
+{
+  return self->column;
+}
+
+PhRow *
+ph_cell_get_row (PhCell *self)
+{
+  return self->row;
+}
+
 const char *
 ph_cell_get_text (PhCell *self)
 {

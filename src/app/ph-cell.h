@@ -21,3 +21,6 @@ void ph_cell_refresh (PhCell *self);
 void ph_cell_clear_mark (PhCell *self);
 
 const char *ph_cell_get_text (PhCell *self);
+
+const PhColumn *ph_cell_get_column (PhCell *self);
+PhRow *ph_cell_get_row (PhCell *self); /* borrowed; NULL: not bound */

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ph-look-ahead.h"
+#include "ph-socket.h"
 #include "ph-socket-chips.h"
 #include "ph-socket-count.h"
 #include "ph-status-line.h"
@@ -77,6 +78,26 @@ apply_options (PhTablePage *page, const PhOptions *options)
 
   ph_chips_from_options (&chips, options);
   ph_socket_chips_set (PH_CONNECTIONS_PAGE (page)->chips, &chips);
+}
+
+/* --- the menu of a row --- */
+
+/* Of a socket that has somebody at the other end. */
+static void
+append_menu (PhTablePage *page, PhRow *row, GMenu *menu)
+{
+  const PhSocket *socket = ph_row_get_record (row);
+  const char *interface = socket->interface_name ? socket->interface_name : "";
+  char address[PH_ADDRESS_TEXT_MAX];
+  g_autoptr (GMenuItem) item = NULL;
+
+  if (socket->remote.family == PH_FAMILY_NONE || ph_address_is_any (&socket->remote))
+    return;
+  ph_address_format (&socket->remote, address);
+  item = g_menu_item_new (_ ("_Route to This Address"), NULL);
+  /* Only with its interface does a link-local address say where it is. */
+  g_menu_item_set_action_and_target (item, "win.route-to", "(ss)", address, socket->remote.scope ? interface : "");
+  g_menu_append_item (menu, item);
 }
 
 /* --- totals --- */
@@ -170,6 +191,7 @@ ph_connections_page_class_init (PhConnectionsPageClass *klass)
   page_class->make_plan = make_plan;
   page_class->synced = synced;
   page_class->append_totals = append_totals;
+  page_class->append_menu = append_menu;
   page_class->create_source = create_source;
 }
 

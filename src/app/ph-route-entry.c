@@ -36,13 +36,13 @@ ph_route_entry_get_question (PhRouteEntry *self, PhRouteQuestion *question)
 }
 
 void
-ph_route_entry_set_address (PhRouteEntry *self, const char *address)
+ph_route_entry_set (PhRouteEntry *self, const char *address, const char *interface)
 {
   gtk_editable_set_text (self->address, address);
   gtk_editable_set_position (self->address, -1);
   gtk_editable_set_text (self->source, "");
   gtk_editable_set_text (self->mark, "");
-  gtk_editable_set_text (self->interface, "");
+  gtk_editable_set_text (self->interface, interface);
 }
 
 void

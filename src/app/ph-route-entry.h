@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (PhRouteEntry, ph_route_entry, PH, ROUTE_ENTRY, AdwBin)
 /* Borrowed, until something is typed. */
 void ph_route_entry_get_question (PhRouteEntry *self, PhRouteQuestion *question);
 
-/* Only the address is set, all else is empty then; nothing is asked. */
-void ph_route_entry_set_address (PhRouteEntry *self, const char *address);
+/* All else is empty then; nothing is asked. */
+void ph_route_entry_set (PhRouteEntry *self, const char *address, const char *interface);
 
 /* Whether the question was wrong. */
 void ph_route_entry_set_wrong (PhRouteEntry *self, gboolean wrong);

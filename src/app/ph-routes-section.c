@@ -201,9 +201,9 @@ asked (PhRoutesSection *self)
 }
 
 void
-ph_routes_section_ask (PhRoutesSection *self, const char *address)
+ph_routes_section_ask (PhRoutesSection *self, const char *address, const char *interface)
 {
-  ph_route_entry_set_address (self->entry, address);
+  ph_route_entry_set (self->entry, address, interface ? interface : "");
   asked (self);
 }
 

@@ -216,12 +216,3 @@ ph_section_init (PhSection *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
-
-GtkWidget *
-ph_section_new (const PhSectionTable *tables, guint n_tables)
-{
-  PhSection *self = g_object_new (PH_TYPE_SECTION, NULL);
-
-  ph_section_set_tables (self, tables, n_tables);
-  return GTK_WIDGET (self);
-}

@@ -26,10 +26,7 @@ typedef struct
 /* Signal: "page-made" (PhTablePage): it is there, and will be shown in a moment. Properties: "page" (read only): the
  * one that is shown; and for a child's own widgets "beside" (in the row of the buttons) and "below" (that row). */
 
-/* The first is shown to begin with. @tables: static. */
-GtkWidget *ph_section_new (const PhSectionTable *tables, guint n_tables);
-
-/* The same, for a child class: once, in its instance's init. */
+/* Once. The first is shown to begin with. @tables: static. */
 void ph_section_set_tables (PhSection *self, const PhSectionTable *tables, guint n_tables);
 
 /* The page that is shown, and makes it so; NULL for a table that is not here. Borrowed. */

@@ -346,6 +346,24 @@ text_changed (PhTablePage *self)
 }
 
 static void
+row_menu (PhTablePage *self, PhRow *row, GMenu *menu)
+{
+  PhTablePageClass *klass = PH_TABLE_PAGE_GET_CLASS (self);
+
+  if (klass->append_menu)
+    klass->append_menu (self, row, menu);
+}
+
+static void
+filter_wanted (PhTablePage *self, const char *term)
+{
+  const char *text = ph_table_page_get_text (self);
+  g_autofree char *both = g_strconcat (text, *text ? " " : "", term, NULL);
+
+  ph_table_page_set_text (self, both);
+}
+
+static void
 search_mode_changed (PhTablePage *self)
 {
   notify (self, PROP_SEARCH_MODE);
@@ -619,6 +637,8 @@ ph_table_page_constructed (GObject *object)
 
   g_signal_connect_object (priv->table_view, "columns-changed", G_CALLBACK (columns_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->table_view, "drawn", G_CALLBACK (cells_drawn), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->table_view, "row-menu", G_CALLBACK (row_menu), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->table_view, "filter-wanted", G_CALLBACK (filter_wanted), self, G_CONNECT_SWAPPED);
   ph_table_view_set_view (priv->table_view, priv->view, _ (words (self)->name), klass->order);
   set_numeric (self, FALSE);
   ph_filter_bar_set_hint (priv->filter_bar, _ (words (self)->hint));

@@ -54,6 +54,9 @@ struct _PhTablePageClass
   /* What else the status line says, with ph_status_append(). */
   void (*append_totals) (PhTablePage *self, GString *totals);
 
+  /* The menu of a row is made: what there is to do with it on this page. */
+  void (*append_menu) (PhTablePage *self, PhRow *row, GMenu *menu);
+
   /* Where another source than a new one of the table's topic is wanted. @names: those of other pages, or NULL. */
   PhSource *(*create_source) (PhTablePage *self, PhNames *names);
 };

@@ -8,6 +8,7 @@
 #include "ph-column-menu.h"
 #include "ph-column-sorter.h"
 #include "ph-gradual.h"
+#include "ph-row-menu.h"
 #include "ph-scroll-start.h"
 #include "ph-selection.h"
 #include "ph-table-column.h"
@@ -36,6 +37,8 @@ enum
 {
   SIGNAL_COLUMNS_CHANGED,
   SIGNAL_DRAWN,
+  SIGNAL_ROW_MENU,
+  SIGNAL_FILTER_WANTED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -269,6 +272,7 @@ ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const
                            G_CONNECT_SWAPPED);
   ph_table_view_sort_by (self, order[0], FALSE);
   gtk_column_view_set_model (self->column_view, self->selection);
+  ph_row_menu_attach (self);
 }
 
 PhView *
@@ -290,6 +294,12 @@ ph_table_view_set_style (PhTableView *self, const PhStyle *style)
   ph_cell_set_refresh (self->cells);
   if (self->view)
     update_context (self);
+}
+
+const PhStyle *
+ph_table_view_get_style (PhTableView *self)
+{
+  return &self->cells->style;
 }
 
 void
@@ -416,13 +426,19 @@ ph_table_view_class_init (PhTableViewClass *klass)
   signals[SIGNAL_DRAWN]
       = g_signal_new ("drawn", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[SIGNAL_ROW_MENU] = g_signal_new ("row-menu", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 2, PH_TYPE_ROW, G_TYPE_MENU);
+  signals[SIGNAL_FILTER_WANTED] = g_signal_new ("filter-wanted", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-table-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PhTableView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, PhTableView, column_view);
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy);
   gtk_widget_class_install_action (widget_class, "table.reset-columns", NULL, reset_columns);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy", NULL);
+  /* The last one is what a menu shows. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, "table.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy", NULL);
 }
 
 static void

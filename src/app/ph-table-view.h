@@ -12,9 +12,12 @@
 #define PH_TYPE_TABLE_VIEW (ph_table_view_get_type ())
 G_DECLARE_FINAL_TYPE (PhTableView, ph_table_view, PH, TABLE_VIEW, AdwBin)
 
-/* Signals: "columns-changed": others are shown, or in another order. "drawn": cells have been drawn, and may have
- * found names that are wanted; at most once per main loop turn. Actions: "table.copy", "table.reset-columns", and
- * "columns.ID" for each column. */
+/*
+ * Signals: "columns-changed": others are shown, or in another order. "drawn": cells have been drawn, and may have found
+ * names that are wanted; at most once per main loop turn. "row-menu" (PhRow, GMenu): the menu of a row is made, and
+ * others may add to it. "filter-wanted" (string): from that menu; a term that a filter should have, too.
+ * Actions: "table.copy", "table.reset-columns", and "columns.ID" for each column.
+ */
 
 /* Once. @name: what a screen reader calls the table, translated. @order: ids of the columns it is sorted by to begin
  * with, and that decide whenever the columns the user sorts by do not; NULL-terminated, static. */
@@ -23,6 +26,7 @@ PhView *ph_table_view_get_view (PhTableView *self);
 GtkSelectionModel *ph_table_view_get_selection (PhTableView *self);
 
 void ph_table_view_set_style (PhTableView *self, const PhStyle *style);
+const PhStyle *ph_table_view_get_style (PhTableView *self);
 
 /* The cells that are on screen are asked again: after a sync, or when names have come in. */
 void ph_table_view_refresh_cells (PhTableView *self);

@@ -123,10 +123,10 @@ place_changed (PhWindow *self)
 }
 
 static void
-ask_route (PhWindow *self, const char *address)
+ask_route (PhWindow *self, const char *address, const char *interface)
 {
   ph_window_show_table (self, PH_TABLE_ROUTES);
-  ph_routes_section_ask (PH_ROUTES_SECTION (get_content (self)), address);
+  ph_routes_section_ask (PH_ROUTES_SECTION (get_content (self)), address, interface);
 }
 
 void
@@ -135,7 +135,7 @@ ph_window_apply_options (PhWindow *self, const PhOptions *options)
   ph_remember_set_resting (self->remember, TRUE);
   ph_table_page_apply_options (ph_window_show_table (self, options->table), options);
   if (options->route_to)
-    ask_route (self, options->route_to);
+    ask_route (self, options->route_to, NULL);
   ph_remember_set_resting (self->remember, FALSE);
 }
 
@@ -153,7 +153,10 @@ tell_page (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 route_to (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ask_route (PH_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  const char *address, *interface;
+
+  g_variant_get (parameter, "(&s&s)", &address, &interface);
+  ask_route (PH_WINDOW (widget), address, interface);
 }
 
 /* --- what is made when it is opened --- */
@@ -358,7 +361,7 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "win.search", "search-mode");
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, tell_page);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, tell_page);
-  gtk_widget_class_install_action (widget_class, "win.route-to", "s", route_to);
+  gtk_widget_class_install_action (widget_class, "win.route-to", "(ss)", route_to);
 }
 
 static void

@@ -11,7 +11,7 @@ G_DECLARE_FINAL_TYPE (PhWindow, ph_window, PH, WINDOW, AdwApplicationWindow)
 
 /* Properties: "paused", "numeric", "interval" (ms): those of all pages; "search-mode": of the one in sight; "page": its
  * name ("connections", "routes", "interfaces", "statistics"). Each is an action, too, and there is "win.route-to"
- * (string: an address or name). */
+ * (two strings: an address or name; the interface that packets must leave by, or nothing). */
 
 PhWindow *ph_window_new (GtkApplication *application);
 
