@@ -217,6 +217,18 @@ say_sent (Explainer *self)
   result->verdict = PH_ROUTE_SENT;
 }
 
+/* While there are no rules but its own, IPv4 keeps the local table and the main one in one trie, and calls all that it
+ * finds there "main" (fib_trie_unmerge()). */
+static gboolean
+is_from_local (const Explainer *self, const PhRoute *entry)
+{
+  const PhRoute *found = self->step.route;
+
+  return found && self->route->key.family == PH_FAMILY_IPV4 && ph_route_table (self->route) == RT_TABLE_MAIN
+         && ph_route_table (found) == RT_TABLE_LOCAL && found->key.type == self->route->key.type
+         && (!entry || found->key.prefix_length == entry->key.prefix_length);
+}
+
 static void
 explain_route (Explainer *self)
 {
@@ -224,6 +236,12 @@ explain_route (Explainer *self)
   const PhRoute *entry = ph_route_answer_entry (self->answer);
   guint32 table = ph_route_table (self->route);
   const PhRule *rule;
+
+  if (is_from_local (self, entry))
+    {
+      table = RT_TABLE_LOCAL;
+      entry = self->step.route;
+    }
 
   /* Before Linux 4.13 nobody tells the entry: then it is the one that was found here, in the same table. */
   if (!entry && self->step.route && ph_route_table (self->step.route) == table)

@@ -6,12 +6,15 @@
 #include "ph-route-lookup.h"
 
 #include <stdatomic.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "ph-handover.h"
 #include "ph-i18n.h"
 #include "ph-probe.h"
 #include "ph-route-inquiry.h"
+
+#define NAME_MAX_BYTES 255 /* RFC 1035 */
 
 typedef struct
 {
@@ -21,6 +24,7 @@ typedef struct
   char *interface;
   PhSnapshot *rules;
   PhSnapshot *routes;
+  char **resolving; /* which of these is being resolved */
   atomic_bool stop;
 } Lookup;
 
@@ -114,7 +118,6 @@ resolved (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Lookup *lookup = g_task_get_task_data (task);
-  char **typed = g_object_get_data (G_OBJECT (task), "ph-typed");
   GError *error = NULL;
   GList *addresses = g_resolver_lookup_by_name_finish (G_RESOLVER (object), result, &error);
 
@@ -123,20 +126,22 @@ resolved (GObject *object, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
-  char *address = choose (addresses, typed == &lookup->address ? lookup->source : lookup->address);
+  char *address = choose (addresses, lookup->resolving == &lookup->address ? lookup->source : lookup->address);
 
   g_resolver_free_addresses (addresses);
-  g_free (*typed);
-  *typed = address;
+  g_free (*lookup->resolving);
+  *lookup->resolving = address;
   resolve_next (task);
 }
 
+/* What can be one; all else that is no address is refused later, in words. */
 static gboolean
 is_name (const char *typed)
 {
   PhAddress address;
 
-  return typed != NULL && *typed != '\0' && !ph_route_query_address (typed, &address);
+  return typed != NULL && *typed != '\0' && strlen (typed) <= NAME_MAX_BYTES && g_utf8_validate (typed, -1, NULL)
+         && strpbrk (typed, " /:[]%") == NULL && !ph_route_query_address (typed, &address);
 }
 
 static void
@@ -144,7 +149,7 @@ resolve (GTask *task, char **typed)
 {
   g_autoptr (GResolver) resolver = g_resolver_get_default ();
 
-  g_object_set_data (G_OBJECT (task), "ph-typed", typed);
+  ((Lookup *) g_task_get_task_data (task))->resolving = typed;
   g_resolver_lookup_by_name_async (resolver, *typed, g_task_get_cancellable (task), resolved, g_object_ref (task));
 }
 

@@ -384,6 +384,55 @@ test_asked (void)
   g_assert_cmpuint (world->n_asked[PH_REQUEST_CACHED_ROUTES4], ==, 0);
 }
 
+/* A large table is not read where what the kernel has answered is all there is to say; else it is. */
+static void
+test_enough (void)
+{
+  static const struct
+  {
+    Case c;
+    guint n_asked; /* how often for all routes */
+  } row[] = {
+    { { QUESTION ("203.0.113.7"), SENT (.to = "203.0.113.7/32", .via = "192.0.2.254", .dev = 2, .src = "192.0.2.1"),
+        ENTRY (.via = "192.0.2.254", .dev = 2, .metric = 100), .verdict = PH_ROUTE_SENT, .rule = 32766,
+        .headline = "203.0.113.7 is reached through the gateway 192.0.2.254 on eth2",
+        .line_has = "rule 32766: from all lookup main · table main · 203.0.113.7 AND 0.0.0.0 = 0.0.0.0 · gateway "
+                    "192.0.2.254 · interface eth2 · source 192.0.2.1",
+        .row_gateway = "192.0.2.254" },
+      0 },
+    { { QUESTION ("10.2.1.1"), SENT (.to = "10.2.1.1/32", .via = "198.51.100.12", .dev = 3),
+        ENTRY (.to = "10.2.0.0/16", .hops = case_hops, .n_hops = 2), .verdict = PH_ROUTE_SENT, .rule = 32766,
+        .line_has = "10.2.1.1 AND 255.255.0.0 = 10.2.0.0 · gateway 198.51.100.12 · interface eth3 · next hop 2",
+        .row_gateway = "198.51.100.12", .row_hop = 2 },
+      0 },
+    { { QUESTION ("192.0.2.1"), .route = { .to = "192.0.2.1/32", .type = RTN_LOCAL, .dev = 1, .table = 255 },
+        .entry = { .to = "192.0.2.1/32", LOCAL, .dev = 2 }, .verdict = PH_ROUTE_DELIVERED, .rule = 0,
+        .line_has = "rule 0: from all lookup local · table local · 192.0.2.1 AND 255.255.255.255 = 192.0.2.1 · "
+                    "interface lo",
+        .row_gateway = "" },
+      0 },
+    { { QUESTION ("192.0.2.77"), SENT (.to = "192.0.2.77/32", .dev = 2), .verdict = PH_ROUTE_SENT, .rule = 32766,
+        .line_has = "192.0.2.77 AND 255.255.255.0 = 192.0.2.0", .row_gateway = "" },
+      1 }, /* an old kernel, without the entry */
+    { { QUESTION ("10.22.1.1"), .errnum = EACCES, .verdict = PH_ROUTE_REFUSED, .rule = 32766,
+        .headline = "Packets to 10.22.1.1 are prohibited: prohibit route 10.22.0.0/16 in table main",
+        .row_gateway = "" },
+      1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (row); i++)
+    {
+      g_autoptr (World) world = make_world ();
+      g_autoptr (PhRouteExplanation) explanation = NULL;
+
+      world_forget (world, PH_REQUEST_RULES4);
+      world_add_usual_rules (world);
+      explanation = ask (world, &row[i].c, NULL, NULL);
+      check (&row[i].c, explanation);
+      g_assert_cmpuint (world->n_asked[PH_REQUEST_ROUTES4], ==, row[i].n_asked);
+    }
+}
+
 /* Without rules and routes there is less to say, and nothing wrong. */
 static void
 test_bare (void)
@@ -419,6 +468,34 @@ test_no_rules (void)
   g_assert_cmpstr (explanation->headline, ==,
                    "Packets to 10.22.1.1 are prohibited: prohibit route 10.22.0.0/16 in table main");
   g_assert_false (explanation->has_rule);
+}
+
+/* Where there are no rules but the usual ones, the kernel says "main" of what is in the local table. */
+static void
+test_merged (void)
+{
+  static const Case row[] = {
+    { QUESTION ("127.0.0.9"), .route = { .to = "127.0.0.9/32", .type = RTN_LOCAL, .dev = 1 },
+      .entry = { .to = "127.0.0.0/8", .type = RTN_LOCAL, .dev = 1, .scope = RT_SCOPE_HOST },
+      .verdict = PH_ROUTE_DELIVERED, .rule = 0,
+      .line_has = "rule 0: from all lookup local · table local · 127.0.0.9 AND 255.0.0.0 = 127.0.0.0",
+      .row_gateway = "" },
+    { QUESTION ("127.0.0.9"), .route = { .to = "127.0.0.9/32", .type = RTN_LOCAL, .dev = 1 },
+      .verdict = PH_ROUTE_DELIVERED, .rule = 0, .line_has = "table local", .row_gateway = "" },
+    { QUESTION ("192.0.2.77"), .route = { .to = "192.0.2.77/32", .type = RTN_UNICAST, .dev = 2 },
+      .verdict = PH_ROUTE_SENT, .rule = 32766, .line_has = "table main", .row_gateway = "" },
+  };
+  g_autoptr (World) world = make_world ();
+
+  world_forget (world, PH_REQUEST_RULES4);
+  world_forget (world, PH_REQUEST_RULES6);
+  world_add_usual_rules (world);
+  for (guint i = 0; i < G_N_ELEMENTS (row); i++)
+    {
+      g_autoptr (PhRouteExplanation) explanation = ask (world, &row[i], NULL, NULL);
+
+      check (&row[i], explanation);
+    }
 }
 
 /* An answer that never came, and one that is cut. */
@@ -563,8 +640,10 @@ main (int argc, char **argv)
   g_test_add_func ("/route-explain/cases", test_cases);
   g_test_add_func ("/route-explain/rows", test_rows);
   g_test_add_func ("/route-explain/asked", test_asked);
+  g_test_add_func ("/route-explain/enough", test_enough);
   g_test_add_func ("/route-explain/bare", test_bare);
   g_test_add_func ("/route-explain/no-rules", test_no_rules);
+  g_test_add_func ("/route-explain/merged", test_merged);
   g_test_add_func ("/route-explain/no-answer", test_no_answer);
   g_test_add_func ("/route-explain/no-interface", test_no_interface);
   g_test_add_func ("/route-explain/questions", test_questions);
