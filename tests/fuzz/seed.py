@@ -13,6 +13,7 @@ TCP4, UNIX, PACKET, NETLINK_SOCKETS, VSOCK, LINKS = 1, 15, 16, 17, 18, 19
 SERVICES = 24
 SCTP4 = 9
 LINK_STATS, ADDRESSES, LINK_SETTINGS, GROUPS = 34, 35, 36, 37
+ROUTES, NEXTHOPS, RULES, NEIGHBOURS, ROUTE_GET = (25, 26, 27, 28), 29, (30, 31), 32, 33
 COUNTERS = (38, 39, 40, 41, 42, 43, LINK_STATS)  # as fuzz-counters.c numbers them
 
 
@@ -45,6 +46,16 @@ def message(content, kind=20, length=None):
     return struct.pack("=IHHII", 16 + len(content) if length is None else length, kind, 0, 0, 0) + content
 
 
+def piece(content):
+    """As fuzz_take() of fuzz-table.h reads it."""
+    return struct.pack("=H", len(content)) + content
+
+
+# struct rtmsg and attributes: 10.0.0.0/8 by next hop object 10, a group in tests/fixtures/nexthops.phframe
+ROUTE_BY_ID = message(struct.pack("=BBBBBBBBI", 2, 8, 0, 0, 254, 4, 0, 1, 0) + attribute(1, b"\x0a\0\0\0")
+                      + attribute(30, struct.pack("=I", 10)), 24)
+
+
 def recorded():
     for path in sorted(FIXTURES.glob("*.phframe")):
         put("capture", path.stem, path.read_bytes())
@@ -59,6 +70,14 @@ def recorded():
                     put("address", name, payload)
                 elif request == GROUPS:
                     put("groups", name, bytes([part, 100]) + payload)
+                if request in ROUTES:
+                    put("route", name, piece(payload))
+                elif request == NEXTHOPS:
+                    put("route", name, piece(ROUTE_BY_ID) + payload)
+                elif request in RULES:
+                    put("rule", name, payload)
+                elif request == NEIGHBOURS:
+                    put("neighbour", name, payload)
                 if request in COUNTERS:
                     put("counters", name, bytes([COUNTERS.index(request), 200]) + payload)
             elif kind == TEXT:
@@ -210,8 +229,38 @@ def owners():
     put("collector", "any", bytes([0, 6, 2, 40]) + b"\xff" * 40 + bytes([6, 8, 3]) + b"abc" + bytes([9, 0, 0, 0]))
 
 
+def lookups():
+    """fuzz-route-answer.c: an errno; address, source, two parts of the answer, rules, routes."""
+    def of(name):
+        return b"".join(payload for _, _, _, payload in frames(FIXTURES / (name + ".phframe")))
+
+    answers = [payload for request, _, _, payload in frames(FIXTURES / "route-get.phframe")]
+    for name, errno, address, source, first, second, rules, routes in (
+            ("gateway", 0, b"10.1.2.3", b"", answers[0], answers[1], "rules4", "routes4"),
+            ("refused", 13, b"10.68.1.1", b"", b"", b"", "rules4", "routes4"),
+            ("blackhole", 22, b"10.66.1.1", b"192.0.2.1", b"", b"", "rules4", "routes4"),
+            ("none", 101, b"[2001:db8:1::5]", b"2001:db8::1", b"", b"", "rules6", "routes6"),
+            ("ipv6", 0, b"2001:db8:1::5", b"", answers[-2], answers[-1], "rules6", "routes6"),
+            ("name", 0, b"\x1b[2Jexample.org", b"", b"", b"", "rules4", "routes4")):
+        put("route-answer", name, bytes([errno]) + piece(address) + piece(source) + piece(first) + piece(second)
+            + piece(of(rules)) + of(routes))
+    put("route-names", "tables", bytes([9]) + b"#\n# reserved values\n255\tlocal\n254\tmain\n0\tunspec\n#1 inr.ruhep\n0x64 web #\n")
+    put("route-names", "cruel", bytes([3]) + b"1\n-1 a\n99999999999 b\n7x c\n8 \x1b[2J\xff\n9 \xe2\x80\xae" + b"a" * 300 + b"\n10 z")
+    hop = struct.pack("=HBBi", 8, 0, 0, 2)
+    header = struct.pack("=BBBBBBBBI", 2, 8, 0, 0, 254, 4, 0, 1, 0) + attribute(1, b"\x0a\0\0\0")
+    for name, hops in (("hops", hop * 500), ("hops-long", hop + struct.pack("=HBBi", 99, 0, 0, 2)),
+                       ("hops-short", hop + struct.pack("=HBBi", 3, 0, 0, 2)), ("hops-cut", hop + hop[:5])):
+        put("route", name, piece(message(header + attribute(9, hops), 24) * 2))
+    put("route", "encap", piece(message(
+        header + attribute(21, b"\1\0") + attribute(22, attribute(1, struct.pack(">II", 100 << 12, 200 << 12 | 0x100))), 24)))
+    put("route", "segments", piece(message(
+        header + attribute(21, b"\5\0") + attribute(22, attribute(1, struct.pack("=iBBBBBBH", 1, 43, 4, 4, 1, 255, 0, 0)
+                                                                + bytes(32))), 24)))
+
+
 recorded()
 cruel()
 links()
 counters()
+lookups()
 owners()
