@@ -29,7 +29,7 @@ void ph_counter_netstat (const PhSnapshot *snapshot, guint64 groups, GString *te
 /* The totals of all interfaces but loopback ones; "-" for what Linux does not tell. */
 void ph_counter_ethernet (const PhSnapshot *snapshot, GString *text);
 
-/* The sentence that netstat has for a counter, with # in the place of the number. NULL: none. */
+/* How netstat prints a counter. */
 typedef enum
 {
   PH_NETSTAT_ALWAYS = 1 << 0, /* also where it is zero */
@@ -37,4 +37,6 @@ typedef enum
   PH_NETSTAT_OUTPUT = 1 << 2, /* and sent */
 } PhNetstatHow;
 
+/* The sentence that netstat has for a counter, with # in the place of the number; an empty one: netstat leaves it out.
+ * NULL: it has none. @how gets PhNetstatHow. */
 const char *ph_counter_netstat_sentence (const char *mib, guint *how);
