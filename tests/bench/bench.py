@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""bench.py BUILD [--only ROWS] [--sockets N] [--runs N] [--seconds N] [--json]: does Porthole do what it promises?
+"""bench.py BUILD [--only ROWS] [--sockets N] [--routes N] [--runs N] [--seconds N] [--json]: does Porthole do what it
+promises?
 
 Everything runs in a network namespace of its own, on a herd of loopback connections, peers and Porthole turn about, and
 medians are compared: ratios carry over from machine to machine, times do not. A figure that misses its target is shown
-as such and is no failure. Rows are measured in four groups, which can be had alone:
+as such and is no failure. Rows are measured in five groups, which can be had alone:
 
   cli     porthole-cli against ss and the bare reading of the same
   many    the window on many sockets, some of which come and go all the time
   few     the window on 300: what most people have
   growth  from 10,000 rows to 100,000
+  routes  the command line and the window on many routes, some of which come and go all the time
 """
 
 import argparse
@@ -26,10 +28,11 @@ from dataclasses import asdict, dataclass
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
 import namespace  # noqa: E402
 from herd import Herd  # noqa: E402
+from routes import Routes  # noqa: E402
 
 SOCKETS_PER_PROCESS = 1000
 SLOW = 1.0  # seconds: what takes longer is run three times and no more
-CHURN = 500  # pairs that are closed and opened in a second
+CHURN = 500  # pairs that are closed and opened in a second, or routes that come and go
 FEW = 300
 FEW_PROCESSES = 10
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -85,6 +88,21 @@ def measure(time_it, commands, runs):
     }
 
 
+def measure_commands(build, figures, commands):
+    """Those that are installed; added to @figures."""
+    commands = {name: command for name, command in commands.items() if shutil.which(command[0])}
+    taken = measure(os.path.join(build, "tests", "bench", "time-it"), commands, figures["runs"])
+    figures.setdefault("commands", {}).update({name: asdict(figure) for name, figure in taken.items()})
+    return taken
+
+
+def ratio(taken, target, mine, *theirs):
+    """A row, if all were there."""
+    if all(name in taken for name in theirs):
+        total = sum(taken[name].seconds for name in theirs)
+        yield Row(f"{mine} : {' + '.join(theirs)}", taken[mine].seconds / total, target)
+
+
 def command_line(build, figures):
     """The rows about porthole-cli; figures by name are added to @figures."""
     cli = os.path.join(build, "src", "porthole-cli")
@@ -98,26 +116,18 @@ def command_line(build, figures):
         "ss -tanp": ["ss", "-tanp"],
         "bare walk": [os.path.join(bench, "bare-walk")],
     }
-    commands = {name: command for name, command in commands.items() if shutil.which(command[0])}
-    taken = measure(os.path.join(bench, "time-it"), commands, figures["runs"])
-    figures["commands"] = {name: asdict(figure) for name, figure in taken.items()}
-
-    def ratio(what, target, mine, *theirs):
-        if all(name in taken for name in theirs):
-            total = sum(taken[name].seconds for name in theirs)
-            yield Row(what, taken[mine].seconds / total, target)
-
-    yield from ratio("porthole-cli -tan : ss -tan", 0.7, "porthole-cli -tan", "ss -tan")
-    yield from ratio("porthole-cli -tan : bare dump", 1.6, "porthole-cli -tan", "bare dump")
-    yield from ratio("porthole-cli -tanp : ss -tanp", 0.10, "porthole-cli -tanp", "ss -tanp")
-    yield from ratio("porthole-cli -tanp : bare dump + bare walk", 1.0, "porthole-cli -tanp", "bare dump", "bare walk")
+    taken = measure_commands(build, figures, commands)
+    yield from ratio(taken, 0.7, "porthole-cli -tan", "ss -tan")
+    yield from ratio(taken, 1.6, "porthole-cli -tan", "bare dump")
+    yield from ratio(taken, 0.10, "porthole-cli -tanp", "ss -tanp")
+    yield from ratio(taken, 1.0, "porthole-cli -tanp", "bare dump", "bare walk")
     yield Row("peak memory of porthole-cli -tanp", taken["porthole-cli -tanp"].peak_mib, 96, "MiB")
 
 
-def window(build, figure, argument):
+def window(build, figure, argument, *options):
     """One figure of window.py, from a display of its own; None, and the reason on stderr, where there can be none."""
     done = subprocess.run([os.path.join(HERE, "..", "with-display"), "/usr/bin/python3", os.path.join(HERE, "window.py"),
-                           build, figure, str(argument)], stdout=subprocess.PIPE, text=True)
+                           build, figure, str(argument), *options], stdout=subprocess.PIPE, text=True)
     if done.returncode == namespace.SKIP:
         print(done.stdout.strip(), file=sys.stderr)
         return None
@@ -169,7 +179,47 @@ def growth(build, figures):
         yield Row(f"10,000 to 100,000 rows: {what}", large / small, 13)
 
 
-GROUPS = ["cli", "many", "few", "growth"]
+def routes_on_the_command_line(build, figures):
+    cli = os.path.join(build, "src", "porthole-cli")
+    address = "10.1.2.3"
+    taken = measure_commands(build, figures, {
+        "porthole-cli -rn --all-tables": [cli, "-rn", "--all-tables"],
+        "ip route show table all": ["ip", "route", "show", "table", "all"],
+        "porthole-cli -rn4": [cli, "-rn4"],
+        "netstat -rn": ["netstat", "-rn"],
+        "porthole-cli --route-to": [cli, "--route-to", address],
+        "ip route get": ["ip", "route", "get", address],
+    })
+    yield from ratio(taken, 1.0, "porthole-cli -rn --all-tables", "ip route show table all")
+    yield from ratio(taken, 1.0, "porthole-cli -rn4", "netstat -rn")
+    yield from ratio(taken, 2.0, "porthole-cli --route-to", "ip route get")
+    yield Row("peak memory of porthole-cli -rn --all-tables", taken["porthole-cli -rn --all-tables"].peak_mib, 64, "MiB")
+
+
+def routes_in_the_window(build, figures, routes):
+    page = ("-r", "--all-tables")
+    calm = window(build, "measure", figures["seconds"], *page)
+    if not calm:
+        return
+    routes.stir()
+    stirred = window(build, "measure", figures["seconds"], *page)
+    disturbed = window(build, "disturb", figures["seconds"], *page)
+    routes.rest()
+    start = window(build, "start", 3, *page)
+    figures["window, routes"] = {"calm": calm, "stirred": stirred, "disturbed": disturbed, "start": start}
+
+    yield Row("routes: first rows : an empty window", start["rows_ms"] / start["empty_ms"], 4)
+    yield Row("routes come and go: lateness of a 5 ms timer, p99", stirred["stall_ms"]["p99"], 16, "ms")
+    yield Row("routes come and go: the same, max", stirred["stall_ms"]["max"], 50, "ms")
+    yield Row("routes come and go: table brought up to date, max", stirred["sync_ms"]["max"], 16, "ms")
+    yield Row("routes come and go: share of a processor",
+              stirred["cpu_ms_per_poll"] * stirred["polls"] / 1000 / figures["seconds"], 0.5, "")
+    yield Row("the same, filter typed, columns sorted: p99", disturbed["stall_ms"]["p99"], 33, "ms")
+    yield Row("the same, filter typed, columns sorted: max", disturbed["stall_ms"]["max"], 100, "ms")
+    yield Row("routes: memory above an empty window’s", calm["rss_mib"] - start["empty_mib"], 100, "MiB")
+
+
+GROUPS = ["cli", "many", "few", "growth", "routes"]
 
 
 def take(build, figures, groups):
@@ -189,6 +239,10 @@ def take(build, figures, groups):
                 rows += window_on_many(build, figures, herd)
     if "growth" in groups:
         rows += growth(build, figures)
+    if "routes" in groups:
+        with Routes(figures["routes"], CHURN) as routes:
+            rows += routes_on_the_command_line(build, figures)
+            rows += routes_in_the_window(build, figures, routes)
     return rows
 
 
@@ -204,17 +258,17 @@ def machine():
 
 
 def show(rows, figures):
-    print(f"{figures['sockets']} TCP sockets in {figures.get('processes', 'no')} processes; "
+    print(f"{figures['sockets']} TCP sockets in {figures.get('processes', 'no')} processes; {figures['routes']} routes; "
           f"median of {figures['runs']} runs")
     print(", ".join(f"{name} {value}" for name, value in figures["machine"].items()))
     print()
     for name, figure in figures.get("commands", {}).items():
-        print(f"  {name:22} {figure['seconds'] * 1000:9.1f} ms {figure['cpu_seconds'] * 1000:9.1f} ms of processor "
+        print(f"  {name:30} {figure['seconds'] * 1000:9.1f} ms {figure['cpu_seconds'] * 1000:9.1f} ms of processor "
               f"{figure['peak_mib']:9.1f} MiB")
     print()
-    print(f"  {'what':48} {'measured':>12} {'at most':>12}  met")
+    print(f"  {'what':56} {'measured':>12} {'at most':>12}  met")
     for row in rows:
-        print(f"  {row.what:48} {row.measured:8.2f} {row.unit:3} {row.target:8.2f} {row.unit:3}  "
+        print(f"  {row.what:56} {row.measured:8.2f} {row.unit:3} {row.target:8.2f} {row.unit:3}  "
               f"{'yes' if row.met else 'NO'}")
 
 
@@ -223,6 +277,7 @@ def main():
     parser.add_argument("build", help="the build folder")
     parser.add_argument("--only", default=",".join(GROUPS), help="some of the groups, with commas between them")
     parser.add_argument("--sockets", type=int, default=80_000, help="how many are many")
+    parser.add_argument("--routes", type=int, default=100_000, help="how many are many of these")
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--seconds", type=int, default=20, help="how long the window is looked at")
     parser.add_argument("--json", action="store_true", help="one JSON object, for tools")
@@ -233,7 +288,7 @@ def main():
         parser.error(f"no such group: {', '.join(unknown)}; there are {', '.join(GROUPS)}")
 
     namespace.enter()
-    figures = {"sockets": options.sockets, "runs": options.runs, "seconds": options.seconds, "machine": machine()}
+    figures = {"sockets": options.sockets, "routes": options.routes, "runs": options.runs, "seconds": options.seconds, "machine": machine()}
     rows = take(os.path.abspath(options.build), figures, groups)
     if options.json:
         print(json.dumps({**figures, "rows": [{**asdict(row), "met": row.met} for row in rows]}, indent=2))

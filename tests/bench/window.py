@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""window.py BUILD FIGURE [ARGUMENT]: one figure about the window, as JSON; run under with-display.
+"""window.py BUILD FIGURE ARGUMENT [OPTION...]: one figure about the window, as JSON; run under with-display.
+
+OPTIONs are the window's: the page and what is on it.
 
 measure SECONDS   what `porthole --measure` says, nobody touching it
 disturb SECONDS   the same while a filter is typed and erased, and titles are clicked, by xdotool: the way a person does
@@ -21,8 +23,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 INTERVAL = 1.0  # seconds: the default
 LOOK = 0.05
 SETTLED = 3.0  # seconds after which a window has shown its rows and told everybody who wants to know
-TYPED = "127.0.1"
-TITLES = ("Local port", "State", "Remote address", "Process")
+CONNECTIONS = "127.0.1", ("Local port", "State", "Remote address", "Process")  # what is typed, which titles are clicked
+ROUTES = "10.0.1", ("Destination", "Gateway", "Metric", "Flags")
 READY_TIMEOUT = 60
 
 
@@ -83,46 +85,47 @@ class Program:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def find_titles(porthole):
+def find_titles(porthole, wanted, options):
     """Where the titles of the columns are on the screen: a look with the eyes of a screen reader, at a window that is
     not measured."""
     import driver  # needs gi, which only this does
 
-    application = driver.Application([porthole, "--filter", "proto:tcp"], environment={"GTK_A11Y": "atspi"})
+    application = driver.Application([porthole, *options], environment={"GTK_A11Y": "atspi"})
     try:
         headers = driver.wait(lambda: {application.label(part): part.box for part in application.headers()}, "titles")
         left, top = application.origin()
     finally:
         application.stop()
     return [(left + x + width // 2, top + y + height // 2)
-            for x, y, width, height in (headers[title] for title in TITLES if title in headers)]
+            for x, y, width, height in (headers[title] for title in wanted if title in headers)]
 
 
-def disturb(titles, until):
+def disturb(typed, titles, until):
     while not until.is_set():
         for x, y in titles:
             xdotool("mousemove", str(x), str(y + 200))
-            xdotool("type", "--delay", "120", TYPED)
+            xdotool("type", "--delay", "120", typed)
             xdotool("mousemove", str(x), str(y), "click", "1")
             xdotool("mousemove", str(x), str(y + 200))
-            xdotool("key", "--delay", "60", *["BackSpace"] * len(TYPED))
+            xdotool("key", "--delay", "60", *["BackSpace"] * len(typed))
             if until.wait(0.3):
                 return
 
 
-def measure(porthole, seconds):
-    return read_json([porthole, "--measure", seconds])
+def measure(porthole, seconds, options):
+    return read_json([porthole, "--measure", seconds, *options])
 
 
-def measure_disturbed(porthole, seconds):
-    titles = find_titles(porthole)
+def measure_disturbed(porthole, seconds, options):
+    typed, wanted = ROUTES if "-r" in options else CONNECTIONS
+    titles = find_titles(porthole, wanted, options or ["--filter", "proto:tcp"])
     if not titles:
         raise RuntimeError("the titles of the columns were not found")
     over = threading.Event()
-    with Program(porthole, "--measure", seconds) as program:
+    with Program(porthole, "--measure", seconds, *options) as program:
         program.window()
         time.sleep(SETTLED)
-        hands = threading.Thread(target=disturb, args=(titles, over))
+        hands = threading.Thread(target=disturb, args=(typed, titles, over))
         hands.start()
         try:
             return json.loads(program.process.communicate()[0])
@@ -131,13 +134,13 @@ def measure_disturbed(porthole, seconds):
             hands.join()
 
 
-def start(porthole, empty, runs):
+def start(porthole, empty, runs, options):
     taken = {"empty_ms": [], "empty_mib": [], "rows_ms": [], "mib": []}
     for _ in range(int(runs) + 1):
         figures = read_json([empty, "1"])
         taken["empty_ms"].append(figures["first_frame_ms"])
         taken["empty_mib"].append(figures["rss_mib"])
-        figures = read_json([porthole, "--measure", "1.5"])
+        figures = read_json([porthole, "--measure", "1.5", *options])
         taken["rows_ms"].append(figures["first_rows_ms"])
         taken["mib"].append(figures["rss_mib"])
     # The first has only warmed up the others.
@@ -183,15 +186,15 @@ def idle(porthole, empty, seconds):
 
 
 def main():
-    build, figure, argument = sys.argv[1:]
+    build, figure, argument, *options = sys.argv[1:]
     os.environ["GSETTINGS_SCHEMA_DIR"] = os.path.join(build, "data")
     os.environ["GTK_A11Y"] = "none"
     porthole = os.path.join(build, "src", "porthole")
     empty = os.path.join(build, "tests", "bench", "empty-window")
     print(json.dumps({
-        "measure": lambda: measure(porthole, argument),
-        "disturb": lambda: measure_disturbed(porthole, argument),
-        "start": lambda: start(porthole, empty, argument),
+        "measure": lambda: measure(porthole, argument, options),
+        "disturb": lambda: measure_disturbed(porthole, argument, options),
+        "start": lambda: start(porthole, empty, argument, options),
         "refresh": lambda: refresh(porthole, argument),
         "idle": lambda: idle(porthole, empty, argument),
     }[figure]()))
