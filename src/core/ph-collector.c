@@ -268,6 +268,11 @@ ph_collector_end (PhCollector *collector)
       ph_collector_cancel (collector);
       return NULL;
     }
+  if (topic->look)
+    {
+      ph_collector_cancel (collector); /* until the next begin */
+      return topic->look (collector->state, &collector->plan);
+    }
   snapshot = get_snapshot (collector);
   if (topic->finish)
     topic->finish (collector->state, snapshot);

@@ -33,14 +33,21 @@ struct _PhLinker
   gint64 watched_since[PH_N_REQUESTS];
 };
 
+guint
+ph_linker_take_number (void)
+{
+  static gint n_linkers; /* atomic */
+
+  return (guint) g_atomic_int_add (&n_linkers, 1) + 1;
+}
+
 PhLinker *
 ph_linker_new (const PhSchema *schema)
 {
-  static gint n_linkers; /* atomic */
   PhLinker *linker = g_new0 (PhLinker, 1);
 
   linker->schema = schema;
-  linker->number = g_atomic_int_add (&n_linkers, 1) + 1;
+  linker->number = ph_linker_take_number ();
   linker->free = g_array_new (FALSE, FALSE, sizeof (guint32));
   linker->resting = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; i < PH_N_REQUESTS; i++)

@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+typedef struct _PhActivityLog PhActivityLog;
+
 typedef struct
 {
   guint64 requests;     /* bit (1 << PhRequestName) for each of the topic's requests; others do not count */
@@ -15,6 +17,7 @@ typedef struct
   gint64 keep_closed_us;
   guint
       mark; /* counters: another number than last time sets the zero to what is read now; 0: no mark, count from boot */
+  PhActivityLog *log; /* activity: what to show; borrowed, must live as long as the collection. NULL: nothing */
 } PhPlan;
 
 #define PH_PLAN_ALL G_MAXUINT64 /* for requests: everything the topic has */

@@ -25,6 +25,8 @@ struct _PhSnapshot
 
   guint n_records;
   GPtrArray *chunks; /* ph_block_take() */
+  guint n_borrowed;  /* so many of them, the first, are another's: kept, linked and never written */
+  gboolean in_order; /* records are in the order of their keys: there is no index */
   PhArena *arena;
   GArray *kept; /* PhKept */
   PhLookResult looks[PH_N_REQUESTS];
@@ -47,6 +49,9 @@ ph_snapshot_nth (const PhSnapshot *snapshot, guint index)
 
   return chunk + (index & (PH_CHUNK_RECORDS - 1)) * snapshot->schema->record_size;
 }
+
+/* For one that links snapshots in another way: a number that no linker had before. */
+guint ph_linker_take_number (void);
 
 /* The record with this key, whose hash is @hash; PH_NO_RECORD if there is none. */
 guint ph_snapshot_lookup (const PhSnapshot *snapshot, gconstpointer key, guint32 hash);

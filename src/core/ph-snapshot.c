@@ -56,7 +56,7 @@ ph_snapshot_unref (PhSnapshot *snapshot)
       kept->release (kept->object);
     }
   g_array_unref (snapshot->kept);
-  drop_chunks (snapshot, 0);
+  drop_chunks (snapshot, snapshot->n_borrowed);
   g_ptr_array_unref (snapshot->chunks);
   ph_arena_free (snapshot->arena);
   ph_index_clear (&snapshot->index);
@@ -182,11 +182,36 @@ ph_snapshot_lookup (const PhSnapshot *snapshot, gconstpointer key, guint32 hash)
   return PH_NO_RECORD;
 }
 
+static gconstpointer
+find_in_order (const PhSnapshot *snapshot, gconstpointer key)
+{
+  const PhSchema *schema = snapshot->schema;
+  guint low = 0, high = snapshot->n_records;
+
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+      gconstpointer record = ph_snapshot_nth (snapshot, middle);
+      const int order = memcmp (ph_schema_key (schema, record), key, schema->key_size);
+
+      if (order == 0)
+        return record;
+      if (order < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return NULL;
+}
+
 gconstpointer
 ph_snapshot_find (const PhSnapshot *snapshot, gconstpointer key)
 {
-  guint number = ph_snapshot_lookup (snapshot, key, ph_index_hash (key, snapshot->schema->key_size));
+  guint number;
 
+  if (snapshot->in_order)
+    return find_in_order (snapshot, key);
+  number = ph_snapshot_lookup (snapshot, key, ph_index_hash (key, snapshot->schema->key_size));
   return number == PH_NO_RECORD ? NULL : ph_snapshot_nth (snapshot, number);
 }
 

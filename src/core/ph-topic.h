@@ -20,6 +20,7 @@ typedef enum
   PH_TABLE_LINKS,
   PH_TABLE_GROUPS,   /* multicast groups joined: netstat -g */
   PH_TABLE_COUNTERS, /* protocol statistics: netstat -s */
+  PH_TABLE_ACTIVITY, /* what happened; PhPlan.log */
   PH_N_TABLES
 } PhTableId;
 
@@ -73,6 +74,10 @@ typedef struct
   /* The snapshot has been linked to the one before it; the last chance to change records. May be NULL. */
   void (*settle) (gpointer state, PhSnapshot *snapshot);
 
+  /* Instead of all that: a snapshot of what is at hand and need not be asked for, linked, with a reference for the
+   * caller; the same one again while nothing has changed. NULL: the table is asked for. */
+  PhSnapshot *(*look) (gpointer state, const PhPlan *plan);
+
   /* How long the last collection looked for owners, µs. NULL: it has none. */
   gint64 (*owners_us) (gpointer state);
 } PhTopic;
@@ -87,3 +92,4 @@ extern const PhTopic ph_neighbour_topic;
 extern const PhTopic ph_link_topic;
 extern const PhTopic ph_group_topic;
 extern const PhTopic ph_counter_topic;
+extern const PhTopic ph_activity_topic;

@@ -156,7 +156,7 @@ is_same_plan (const PhPlan *a, const PhPlan *b)
 {
   return a->requests == b->requests && a->want == b->want && !a->owners == !b->owners
          && !a->full_owners == !b->full_owners && !a->names == !b->names && a->mark_new_us == b->mark_new_us
-         && a->keep_closed_us == b->keep_closed_us && a->mark == b->mark;
+         && a->keep_closed_us == b->keep_closed_us && a->mark == b->mark && a->log == b->log;
 }
 
 static gpointer
