@@ -6,15 +6,6 @@
 
 #include "ph-scan.h"
 
-static void
-count_malformed (PhSnapshot *snapshot, PhRequestName request)
-{
-  PhLookResult *result = ph_snapshot_edit_look (snapshot, request);
-
-  if (result->malformed < G_MAXUINT16)
-    result->malformed++;
-}
-
 /* A number that may be negative and that a blank or the end follows. */
 static gboolean
 scan_total (PhScan *scan, PhCounter *counter)
@@ -108,7 +99,7 @@ ph_counter_text_end (PhCounterText *text, PhSnapshot *snapshot)
 {
   if (!text->header)
     return;
-  count_malformed (snapshot, text->request);
+  ph_snapshot_count_malformed (snapshot, text->request);
   g_string_free (g_steal_pointer (&text->header), TRUE);
 }
 
@@ -200,7 +191,7 @@ ph_counter_decode_text (
       if (line > 0 && !decode_line (text, snapshot, bytes, line))
         {
           ph_snapshot_truncate (snapshot, before);
-          count_malformed (snapshot, request);
+          ph_snapshot_count_malformed (snapshot, request);
         }
       bytes += line + (newline != NULL);
       length -= line + (newline != NULL);

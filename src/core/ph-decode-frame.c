@@ -6,15 +6,6 @@
 #include <linux/sock_diag.h>
 #include <string.h>
 
-static void
-count_malformed (PhSnapshot *snapshot, PhRequestName request)
-{
-  PhLookResult *look = ph_snapshot_edit_look (snapshot, request);
-
-  if (look->malformed < G_MAXUINT16)
-    look->malformed++;
-}
-
 static gboolean
 decode_message (const struct nlmsghdr *message, PhRequestName request, guint32 want, PhArena *arena, PhSocket *socket)
 {
@@ -56,11 +47,11 @@ ph_decode_netlink_frame (PhSnapshot *snapshot, PhRequestName request, guint32 wa
       if (!decode_message (message, request, want, arena, ph_snapshot_add (snapshot)))
         {
           ph_snapshot_truncate (snapshot, number);
-          count_malformed (snapshot, request);
+          ph_snapshot_count_malformed (snapshot, request);
         }
     }
   if (length > 0)
-    count_malformed (snapshot, request);
+    ph_snapshot_count_malformed (snapshot, request);
 }
 
 /* SCTP has one file for both families; the other one's lines are neither ours nor malformed. */
@@ -92,7 +83,7 @@ ph_decode_text_frame (PhSnapshot *snapshot, PhRequestName request, guint part, c
           gboolean good = ph_decode_proc_line (line, line_length, request, part, arena, socket);
 
           if (!good)
-            count_malformed (snapshot, request);
+            ph_snapshot_count_malformed (snapshot, request);
           if (!good || is_other_family (socket, request))
             ph_snapshot_truncate (snapshot, number);
         }

@@ -25,15 +25,6 @@ begin (gpointer state, const PhPlan *plan)
 }
 
 static void
-count_malformed (PhSnapshot *snapshot, PhRequestName request)
-{
-  PhLookResult *look = ph_snapshot_edit_look (snapshot, request);
-
-  if (look->malformed < G_MAXUINT16)
-    look->malformed++;
-}
-
-static void
 decode (gpointer state, PhSnapshot *snapshot, const PhAsked *asked, PhFrameKind kind, const void *bytes, gsize length)
 {
   const guint8 *at = bytes;
@@ -48,11 +39,11 @@ decode (gpointer state, PhSnapshot *snapshot, const PhAsked *asked, PhFrameKind 
       if (!ph_decode_link (message, ph_snapshot_arena (snapshot), ph_snapshot_add (snapshot)))
         {
           ph_snapshot_truncate (snapshot, number);
-          count_malformed (snapshot, asked->request);
+          ph_snapshot_count_malformed (snapshot, asked->request);
         }
     }
   if (length > 0)
-    count_malformed (snapshot, asked->request);
+    ph_snapshot_count_malformed (snapshot, asked->request);
 }
 
 static gboolean

@@ -44,7 +44,6 @@ void ph_route_value_reordering (gconstpointer record, PhValue *value);
 void ph_route_value_quickack (gconstpointer record, PhValue *value);
 void ph_route_value_congestion (gconstpointer record, PhValue *value);
 guint64 ph_route_rank_table (gconstpointer record);
-guint64 ph_route_rank_protocol (gconstpointer record);
 guint64 ph_route_rank_flags (gconstpointer record);
 
 /* PhColumn.format (ph-route-cells.c) */

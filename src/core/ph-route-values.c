@@ -138,12 +138,6 @@ ph_route_value_protocol (gconstpointer record, PhValue *value)
   ph_value_set_text (value, ((const PhRoute *) record)->protocol_name);
 }
 
-guint64
-ph_route_rank_protocol (gconstpointer record)
-{
-  return ((const PhRoute *) record)->protocol;
-}
-
 void
 ph_route_value_scope (gconstpointer record, PhValue *value)
 {

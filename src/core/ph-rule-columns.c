@@ -65,12 +65,6 @@ rank_table (gconstpointer record)
   return rule->table_name ? rule->key.table : PH_RANK_ABSENT;
 }
 
-static guint64
-rank_protocol (gconstpointer record)
-{
-  return ((const PhRule *) record)->protocol;
-}
-
 static void
 value_invert (gconstpointer record, PhValue *value)
 {
@@ -207,7 +201,7 @@ static const PhColumn columns[] = {
     TEXT_COLUMN, .width = 10, .flags = OPTIONAL | SHOWN | EXACT, .value = value_table, .explain = explain_action,
     .rank = rank_table },
   { "protocol", N_ ("Protocol"), N_ ("Who has installed the rule: kernel, static…"),
-    TEXT_COLUMN, .width = 9, .flags = SHOWN | EXACT, .value = value_protocol, .rank = rank_protocol },
+    TEXT_COLUMN, .width = 9, .flags = SHOWN, .value = value_protocol },
   { "goto", N_ ("Goto"), N_ ("Priority of the rule to go on with"),
     NUMBER_COLUMN, .width = 8, .flags = OPTIONAL | EXACT, .value = value_target },
   { "from", N_ ("From"), N_ ("Network that the sender must be of"),

@@ -377,6 +377,7 @@ test_asked (void)
   g_autoptr (World) world = make_world ();
   g_autoptr (PhRouteExplanation) explanation = ask (world, &cases[0], NULL, NULL);
 
+  g_assert_nonnull (explanation);
   g_assert_cmpuint (world->n_asked[PH_REQUEST_ROUTES4], ==, 1);
   g_assert_cmpuint (world->n_asked[PH_REQUEST_RULES4], ==, 1);
   g_assert_cmpuint (world->n_asked[PH_REQUEST_ROUTES6], ==, 0);
