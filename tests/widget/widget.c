@@ -113,3 +113,22 @@ widget_find_all (GtkWidget *widget, GType type)
   widget_for_each (widget, collect, &collection);
   return collection.found;
 }
+
+static void
+look_at_entry (GtkWidget *widget, gpointer data)
+{
+  Search *search = data;
+
+  if (!search->found && GTK_IS_ENTRY (widget)
+      && g_strcmp0 (gtk_entry_get_placeholder_text (GTK_ENTRY (widget)), search->text) == 0)
+    search->found = widget;
+}
+
+gpointer
+widget_find_entry (GtkWidget *widget, const char *hint)
+{
+  Search search = { .text = hint };
+
+  widget_for_each (widget, look_at_entry, &search);
+  return search.found;
+}

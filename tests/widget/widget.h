@@ -29,3 +29,6 @@ GPtrArray *widget_find_all (GtkWidget *widget, GType type);
 
 /* The first button, label or the like that says @text; NULL. */
 gpointer widget_find_text (GtkWidget *widget, GType type, const char *text);
+
+/* The entry that shows @hint while it is empty; NULL. */
+gpointer widget_find_entry (GtkWidget *widget, const char *hint);
