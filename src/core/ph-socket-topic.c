@@ -238,7 +238,7 @@ owners_us (gpointer data)
 const PhTopic ph_socket_topic = {
   .schema = &ph_socket_schema,
   .requests = (G_GUINT64_CONSTANT (2) << PH_REQUEST_LAST_SOCKETS) - (G_GUINT64_CONSTANT (1) << PH_REQUEST_TCP4),
-  .want = PH_WANT_TCP_INFO | PH_WANT_MEMORY | PH_WANT_BOUND | PH_WANT_TCP_WHOLE,
+  .want = PH_WANT_TCP_INFO | PH_WANT_MEMORY | PH_WANT_BOUND | PH_WANT_TCP_WHOLE | PH_WANT_LISTENING,
   .create = create,
   .destroy = destroy,
   .begin = begin,

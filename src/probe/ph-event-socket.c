@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Multicast groups of rtnetlink(7), see ph-event-socket.h. */
+/* Multicast groups of rtnetlink(7) and sock_diag(7), see ph-event-socket.h. */
 #include "ph-event-socket.h"
 
 #include <errno.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <linux/sock_diag.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -16,6 +17,10 @@
 #define N_AT_ONCE     256   /* datagrams: a receive buffer of the usual size holds about so many */
 #define GROUPS_A_KIND 3
 
+/* A program that closes all it has at once must not be faster than the reader: room for some 6,000 sockets, which the
+ * kernel takes only while they wait. */
+#define ROOM_DESTROYED (4 << 20)
+
 struct _PhEventSocket
 {
   int fd;
@@ -26,13 +31,14 @@ struct _PhEventSocket
 static const struct
 {
   uint32_t kind;
-  uint8_t groups[GROUPS_A_KIND]; /* RTNLGRP_*, 0: none */
+  uint8_t groups[GROUPS_A_KIND]; /* RTNLGRP_*, SKNLGRP_*, 0: none */
 } kinds_groups[] = {
   { PH_EVENT_LINKS, { RTNLGRP_LINK } },
   { PH_EVENT_ADDRESSES, { RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR } },
   { PH_EVENT_ROUTES, { RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_NEXTHOP } },
   { PH_EVENT_RULES, { RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_RULE } },
   { PH_EVENT_NEIGHBOURS, { RTNLGRP_NEIGH } },
+  { PH_EVENT_DESTROYED, { SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET6_TCP_DESTROY } },
 };
 
 static bool
@@ -46,7 +52,8 @@ fail (PhError *error, int errnum)
   return false;
 }
 
-/* Next hop objects are younger than the rest (Linux 5.3): a kernel that does not know their group has none. */
+/* Next hop objects are younger than the rest (Linux 5.3): a kernel that does not know their group has none. Groups of
+ * sock_diag have small numbers, so this one is not mistaken for one of them. */
 static bool
 join (int fd, int group)
 {
@@ -64,11 +71,37 @@ join_all (int fd, uint32_t kinds)
   return true;
 }
 
+/* As much as is allowed: without privilege it is net.core.rmem_max, and the kernel makes the number fit. */
+static void
+make_room (int fd, int size)
+{
+  if (setsockopt (fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) != 0)
+    setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+}
+
+/* -1 and errno where there can be none. */
+static int
+open_socket (uint32_t kinds)
+{
+  const int protocol = kinds & PH_EVENT_DESTROYED ? NETLINK_SOCK_DIAG : NETLINK_ROUTE;
+  int fd;
+
+  if ((kinds & PH_EVENT_DESTROYED) && (kinds & PH_EVENT_ALL_ROUTING))
+    {
+      errno = EINVAL;
+      return -1;
+    }
+  fd = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol);
+  if (fd >= 0 && (kinds & PH_EVENT_DESTROYED))
+    make_room (fd, ROOM_DESTROYED);
+  return fd;
+}
+
 PhEventSocket *
 ph_event_socket_new (uint32_t kinds, PhError *error)
 {
   const struct sockaddr_nl any = { .nl_family = AF_NETLINK };
-  const int fd = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
+  const int fd = open_socket (kinds);
   PhEventSocket *self;
 
   if (fd < 0 || bind (fd, (const struct sockaddr *) &any, sizeof any) != 0 || !join_all (fd, kinds))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the kernel tells by itself: links, addresses, routes, rules and neighbours that change (rtnetlink(7) multicast
- * groups).
+ * What the kernel tells by itself: links, addresses, routes, rules and neighbours that change (multicast groups of
+ * rtnetlink(7)), TCP sockets that are no more (those of sock_diag(7)). No privilege is needed.
  *
- * Non-blocking: a main loop waits for the descriptor to be readable. What comes is handed on unread, as frames.
+ * Non-blocking: a loop waits for the descriptor to be readable. What comes is handed on unread, as frames.
  */
 #pragma once
 
@@ -20,11 +20,17 @@ typedef enum
   PH_EVENT_RULES = 1 << 3,
   PH_EVENT_NEIGHBOURS = 1 << 4,
   PH_EVENT_ALL_ROUTING = (1 << 5) - 1,
+
+  /* TCP sockets, IPv4 and IPv6, when the kernel gives their memory back (Linux 4.2): SOCK_DIAG_BY_FAMILY messages, as
+   * of a dump but with the cookie and the last tcp_info, and without inode, queues or cgroup. A connection that waits
+   * in TIME_WAIT has been told of when that began. */
+  PH_EVENT_DESTROYED = 1 << 5,
 } PhEventKinds;
 
 typedef struct _PhEventSocket PhEventSocket;
 
-/* NULL and @error (may be NULL) where there can be none. Free with ph_event_socket_free(). */
+/* @kinds: of routing, or PH_EVENT_DESTROYED; both in one is EINVAL, for they are two protocols of netlink. NULL and
+ * @error (may be NULL) where there can be none. Free with ph_event_socket_free(). */
 PhEventSocket *ph_event_socket_new (uint32_t kinds, PhError *error);
 void ph_event_socket_free (PhEventSocket *socket);
 

@@ -90,6 +90,8 @@ typedef enum
   PH_WANT_NARROW = 1 << 4,    /* OWNERS: the guesses, the pids given and those above newer_than, and no others */
   PH_WANT_BOUND = 1 << 5,     /* inet sockets that are bound and nothing else (Linux 6.8): a second hash to walk */
   PH_WANT_TCP_WHOLE = 1 << 6, /* with TCP_INFO: keep all of it in the record, not only what there are columns for */
+  PH_WANT_LISTENING = 1 << 7, /* inet sockets: only those that wait for somebody: state LISTEN, of UDP and UDP-Lite
+                                 those that are not connected. The files of /proc/net bring all the others too */
 } PhWant;
 
 typedef struct

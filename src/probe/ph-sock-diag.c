@@ -26,7 +26,12 @@
 
 /* State 13 (since Linux 6.8). The kernel walks its whole hash of bound ports for it, connected sockets and all, which
  * makes a large dump a quarter slower. */
-#define BOUND_INACTIVE    0x2000u
+#define BOUND_INACTIVE 0x2000u
+
+/* States of TCP (include/net/tcp_states.h), which the others use as well: a UDP socket is either ESTABLISHED or CLOSE.
+ * Asked for LISTEN alone the kernel does not walk its hash of connections. */
+#define LISTEN            (1u << 10)
+#define CLOSE             (1u << 7)
 
 #define INET_EXTENSION(x) (1u << ((x) -1))
 
@@ -58,13 +63,23 @@ ph_socket_kind (PhRequestName name)
   return ph_request_is_sockets (name) ? &kinds[name] : NULL;
 }
 
+static uint32_t
+inet_states (const PhSocketKind *kind, uint32_t want)
+{
+  const uint32_t bound = want & PH_WANT_BOUND ? BOUND_INACTIVE : 0;
+
+  if (!(want & PH_WANT_LISTENING) || kind->protocol == IPPROTO_RAW)
+    return ALL_STATES | bound;
+  return (kind->protocol == IPPROTO_UDP || kind->protocol == IPPROTO_UDPLITE ? CLOSE : LISTEN) | bound;
+}
+
 static void
 build_inet (struct nlmsghdr *header, const PhSocketKind *kind, uint32_t want)
 {
   struct inet_diag_req_v2 *request = mnl_nlmsg_put_extra_header (header, sizeof *request);
 
   request->sdiag_family = kind->family;
-  request->idiag_states = ALL_STATES | (want & PH_WANT_BOUND ? BOUND_INACTIVE : 0);
+  request->idiag_states = inet_states (kind, want);
   request->idiag_ext = INET_EXTENSION (INET_DIAG_SHUTDOWN);
   if (want & PH_WANT_MEMORY)
     request->idiag_ext |= INET_EXTENSION (INET_DIAG_SKMEMINFO);
