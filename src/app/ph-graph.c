@@ -102,6 +102,8 @@ query_tooltip (PhGraph *self, int x, int y, gboolean keyboard, GtkTooltip *toolt
     return FALSE;
   words = point_words (self, point);
   gtk_tooltip_set_text (tooltip, words);
+  /* Below the graph, not over it. */
+  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ x, 0, 1, gtk_widget_get_height (GTK_WIDGET (self->plot)) });
   return TRUE;
 }
 

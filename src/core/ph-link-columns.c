@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The Interfaces table's columns, one entry each, and the schema that they are part of. The first are netstat -i's. */
+/*
+ * The Interfaces table's columns, one entry each, and the schema that they are part of. netstat -i's are the first, but
+ * for the graph, which is to be in sight however narrow the table is.
+ */
 #include "ph-link-columns.h"
 
 #include "ph-i18n.h"
@@ -16,6 +19,9 @@ static const PhColumn columns[] = {
   { "interface", N_ ("Iface"), N_ ("Name of the network interface"),
     TEXT_COLUMN, .width = 12, .flags = SHOWN, .value = ph_link_value_interface,
     .explain = ph_link_explain_interface },
+  { "traffic", N_ ("Traffic"), N_ ("Received and sent lately; as a number bytes per second"),
+    NUMBER_COLUMN, .width = 14, .flags = SHOWN | OPTIONAL | RATE, .value = ph_link_value_traffic,
+    .format = ph_link_format_traffic, .explain = ph_link_explain_traffic, .traces = ph_link_traces },
   { "mtu", N_ ("MTU"), N_ ("Largest packet it carries; bytes"),
     NUMBER_COLUMN, .width = 6, .flags = SHOWN | EXACT, .value = ph_link_value_mtu },
   { "metric", N_ ("Met"), N_ ("Metric; always 0 on Linux, where routes have one instead"),
@@ -47,9 +53,6 @@ static const PhColumn columns[] = {
     .explain = ph_link_explain_tx_ovr },
   { "flags", N_ ("Flg"), N_ ("Flags as netstat writes them: B broadcast, L loopback, M multicast, R running, U up…"),
     TEXT_COLUMN, .width = 6, .flags = SHOWN, .value = ph_link_value_flags, .explain = ph_link_explain_flags },
-  { "traffic", N_ ("Traffic"), N_ ("Received and sent lately; as a number bytes per second"),
-    NUMBER_COLUMN, .width = 18, .flags = SHOWN | OPTIONAL | RATE, .value = ph_link_value_traffic,
-    .format = ph_link_format_traffic, .explain = ph_link_explain_traffic, .traces = ph_link_traces },
   { "rx_rate", N_ ("Receive Rate"), N_ ("Bytes received per second, since the last look"),
     NUMBER_COLUMN, .width = 10, .flags = SHOWN | OPTIONAL | RATE, .value = ph_link_value_rx_rate,
     .format = ph_link_format_rx_rate, .explain = ph_link_explain_traffic },
