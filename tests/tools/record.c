@@ -4,14 +4,19 @@
  *
  * A request is called as ph_request_name() calls it: "tcp4", "unix", "links". Everything that can be wanted is asked.
  * The address of a look-up follows it: "route-get=192.0.2.1".
+ *
+ * "destroyed" is no request: what the kernel tells of sockets that are no more, from the line "listening" on the output
+ * until the input ends.
  */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "ph-event-socket.h"
 #include "ph-probe.h"
 #include "ph-recorder.h"
 
@@ -42,6 +47,33 @@ find_route (const char *word, PhRouteQuery *route)
   return inet_pton (route->family, address + 1, route->destination) == 1;
 }
 
+/* The kernel tells of a socket when it finds the time. */
+#define QUIET_MS 500
+
+static bool
+record_destroyed (PhRecorder *recorder)
+{
+  PhEventSocket *events = ph_event_socket_new (PH_EVENT_DESTROYED, NULL);
+  struct pollfd fds[] = {
+    { .fd = events != NULL ? ph_event_socket_fd (events) : -1, .events = POLLIN },
+    { .fd = STDIN_FILENO, .events = POLLIN },
+  };
+  bool good = events != NULL;
+
+  if (good)
+    puts ("listening");
+  fflush (stdout);
+  while (good && poll (fds, 2, fds[1].fd < 0 ? QUIET_MS : -1) > 0)
+    {
+      if (fds[0].revents)
+        good = ph_event_socket_take (events, ph_recorder_sink, recorder, NULL);
+      if (fds[1].revents)
+        fds[1].fd = -1;
+    }
+  ph_event_socket_free (events);
+  return good;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -69,6 +101,12 @@ main (int argc, char **argv)
       PhRouteQuery route;
       PhError error;
 
+      if (strcmp (argv[i], "destroyed") == 0)
+        {
+          if (!record_destroyed (&recorder))
+            fprintf (stderr, "%s: none here\n", argv[i]);
+          continue;
+        }
       if (find_route (argv[i], &route))
         request.route = &route;
       if (request.name == PH_REQUEST_NONE)
