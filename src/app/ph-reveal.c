@@ -44,7 +44,8 @@ scroll (GtkWidget *table, GdkFrameClock *clock, gpointer data)
 
   if (position == G_MAXUINT || !list || ++reveal->frames > PATIENCE)
     return G_SOURCE_REMOVE;
-  if (position >= g_list_model_get_n_items (rows) || !gtk_widget_get_mapped (list))
+  /* GTK warns when a list is scrolled between a change and its next frame. */
+  if (reveal->frames == 1 || position >= g_list_model_get_n_items (rows) || !gtk_widget_get_mapped (list))
     return G_SOURCE_CONTINUE;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (rows), position, TRUE);
   gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);

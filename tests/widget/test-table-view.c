@@ -3,6 +3,8 @@
 #include "fruit.h"
 #include "ph-cell.h"
 #include "ph-column-sorter.h"
+#include "ph-reveal.h"
+#include "ph-row-menu.h"
 #include "ph-table-view.h"
 #include "widget.h"
 
@@ -473,6 +475,125 @@ test_churn (Fixture *f, gconstpointer data)
   g_signal_handlers_disconnect_by_data (f->view, mirror);
 }
 
+/* --- the menu of a row --- */
+
+static void
+check_term (Fixture *f, guint position, const char *id, const char *expected)
+{
+  g_autoptr (PhRow) row = g_list_model_get_item (G_LIST_MODEL (f->view), position);
+  g_autofree char *term
+      = ph_row_menu_term (&fruit_schema, ph_schema_find_column (&fruit_schema, id), ph_row_get_record (row));
+
+  g_assert_cmpstr (term, ==, expected);
+}
+
+/* A term that the filter understands, and that lets the row through; what is not known cannot be asked for. */
+static void
+test_term (Fixture *f, gconstpointer data)
+{
+  check_term (f, 0, "name", "name:\"apple\"");
+  check_term (f, 0, "grams", "grams:150");
+  check_term (f, 1, "grams", NULL);
+  check_term (f, 2, "name", "name:\"cherry <b>&amp;\"");
+}
+
+static void
+note_menu (PhTableView *table_view, PhRow *row, GMenu *menu, guint *n)
+{
+  g_menu_append (menu, "Peel", "fruit.peel");
+  ++*n;
+}
+
+static GtkWidget *
+find_popover (Fixture *f)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (f->table_view)); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER_MENU (child))
+      return child;
+  return NULL;
+}
+
+static gboolean
+press_menu_key (Fixture *f)
+{
+  GListModel *controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->table_view));
+  g_autoptr (GtkShortcutTrigger) menu_key = gtk_keyval_trigger_new (GDK_KEY_Menu, 0);
+  gboolean done = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !done; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      g_autoptr (GtkShortcut) shortcut = NULL;
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      shortcut = g_list_model_get_item (G_LIST_MODEL (controller), 0);
+      done = gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), menu_key)
+             && gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), GTK_SHORTCUT_ACTION_EXCLUSIVE,
+                                              GTK_WIDGET (f->table_view), NULL);
+    }
+  g_object_unref (controllers);
+  return done;
+}
+
+static void
+test_menu (Fixture *f, gconstpointer data)
+{
+  GtkWidget *cell = widget_find (GTK_WIDGET (f->table_view), PH_TYPE_CELL);
+  GtkWidget *row = cell;
+  guint n = 0;
+
+  g_signal_connect (f->table_view, "row-menu", G_CALLBACK (note_menu), &n);
+  /* The focus is not in a row: there is no row that the key could mean. */
+  gtk_window_set_focus (f->window, NULL);
+  g_assert_false (press_menu_key (f));
+  g_assert_null (find_popover (f));
+
+  while (g_strcmp0 (gtk_widget_get_css_name (row), "row") != 0)
+    row = gtk_widget_get_parent (row);
+  g_assert_true (gtk_widget_grab_focus (row));
+  g_assert_true (press_menu_key (f));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_nonnull (find_popover (f));
+  g_assert_true (gtk_widget_get_visible (find_popover (f)));
+  g_assert_true (gtk_selection_model_is_selected (ph_table_view_get_selection (f->table_view), 0));
+
+  /* While it is open rows do not move; they catch up. */
+  fruit_sync (f->table, f->linker, three, 1);
+  loop_run_for (100);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->view)), ==, 3);
+  gtk_popover_popdown (GTK_POPOVER (find_popover (f)));
+  RUN_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (f->view)) == 1);
+}
+
+/* A row far down is scrolled to, however long the table takes to be filled. */
+static void
+test_reveal (Fixture *f, gconstpointer data)
+{
+  GtkSelectionModel *selection = ph_table_view_get_selection (f->table_view);
+  GtkAdjustment *vertical
+      = gtk_scrolled_window_get_vadjustment (widget_find (GTK_WIDGET (f->table_view), GTK_TYPE_SCROLLED_WINDOW));
+  g_autofree FruitFact *facts = g_new (FruitFact, 1000);
+  g_autoptr (PhRow) row = NULL;
+  PhFilter *filter;
+
+  for (guint i = 0; i < 1000; i++)
+    facts[i] = (FruitFact){ i + 1, i, "fig" };
+  fruit_sync (f->table, f->linker, facts, 1000);
+  RUN_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (f->view)) == 1000);
+  row = g_list_model_get_item (G_LIST_MODEL (f->view), 900);
+  g_assert_true (ph_reveal_row (f->table_view, row));
+  RUN_UNTIL (gtk_selection_model_is_selected (selection, 900));
+  RUN_UNTIL (gtk_adjustment_get_value (vertical) > 1000);
+
+  filter = ph_filter_parse (&fruit_schema, "grams:<100", NULL, NULL);
+  ph_view_set_filter (f->view, 0, filter);
+  ph_filter_unref (filter);
+  settle (f);
+  g_assert_false (ph_reveal_row (f->table_view, row));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -497,6 +618,9 @@ main (int argc, char **argv)
     { "/table-view/slots", test_slots },
     { "/table-view/accessible", test_accessible },
     { "/table-view/churn", test_churn },
+    { "/table-view/term", test_term },
+    { "/table-view/menu", test_menu },
+    { "/table-view/reveal", test_reveal },
   };
 
   g_log_set_writer_func (write_log, NULL, NULL);
