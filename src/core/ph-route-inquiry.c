@@ -16,7 +16,6 @@
 #include "ph-collector.h"
 #include "ph-i18n.h"
 #include "ph-link-names.h"
-#include "ph-text.h"
 
 #define BIT(request) (G_GUINT64_CONSTANT (1) << (request))
 
@@ -44,20 +43,6 @@ struct _PhRouteInquiry
   PhSnapshot *routes;
 };
 
-/* What was typed as an interface: a name as links have it. */
-static char *
-interface_name (const char *typed)
-{
-  g_autofree char *inner = g_strstrip (g_strdup (typed ? typed : ""));
-  GString *text;
-
-  if (*inner == '\0')
-    return NULL;
-  text = g_string_new (NULL);
-  ph_text_sanitize (inner, strlen (inner), text);
-  return g_string_free (text, FALSE);
-}
-
 PhRouteInquiry *
 ph_route_inquiry_new (
     const PhRouteQuestion *question, guint32 uid, PhSnapshot *rules, PhSnapshot *routes, GError **error)
@@ -70,7 +55,7 @@ ph_route_inquiry_new (
   inquiry = g_new0 (PhRouteInquiry, 1);
   inquiry->query = query;
   inquiry->uid = uid;
-  inquiry->interface = interface_name (question->interface);
+  inquiry->interface = ph_route_query_interface (question);
   inquiry->step = inquiry->coming = inquiry->interface ? STEP_LINKS : STEP_ANSWER;
   inquiry->answer = ph_route_answer_new ();
   inquiry->messages = g_byte_array_new ();

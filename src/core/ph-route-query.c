@@ -18,18 +18,48 @@ is_said (const char *text)
   return text && text[strspn (text, " \t")] != '\0';
 }
 
+/* "fe80::1" and "eth0" of " [fe80::1%eth0] ": what is typed without blanks, brackets and zone, and the zone, which is
+ * part of the same piece of memory; NULL: none. */
+static char *
+split (const char *text, char **zone)
+{
+  char *inner = g_strstrip (g_strdup (text));
+  gsize length = strlen (inner);
+
+  if (length > 2 && inner[0] == '[' && inner[length - 1] == ']' && strchr (inner, ':'))
+    {
+      inner[length - 1] = '\0';
+      memmove (inner, inner + 1, length - 1);
+    }
+  *zone = strchr (inner, ':') ? strchr (inner, '%') : NULL;
+  if (*zone)
+    *(*zone)++ = '\0';
+  return inner;
+}
+
 gboolean
 ph_route_query_address (const char *text, PhAddress *address)
 {
-  g_autofree char *inner = g_strstrip (g_strdup (text));
-  gsize length = strlen (inner);
+  char *zone;
+  g_autofree char *inner = split (text, &zone);
 
-  if (length > 2 && inner[0] == '[' && inner[length - 1] == ']')
-    {
-      inner[length - 1] = '\0';
-      return ph_address_parse (inner + 1, address, NULL) && address->family == PH_FAMILY_IPV6;
-    }
-  return ph_address_parse (inner, address, NULL);
+  return ph_address_parse (inner, address, NULL) && (!zone || *zone != '\0');
+}
+
+char *
+ph_route_query_interface (const PhRouteQuestion *question)
+{
+  char *zone = NULL;
+  g_autofree char *inner = question->address ? split (question->address, &zone) : NULL;
+  const char *typed = is_said (question->interface) ? question->interface : zone;
+  g_autofree char *name = typed ? g_strstrip (g_strdup (typed)) : NULL;
+  GString *text;
+
+  if (!name || *name == '\0')
+    return NULL;
+  text = g_string_new (NULL);
+  ph_text_sanitize (name, strlen (name), text);
+  return g_string_free (text, FALSE);
 }
 
 /* @format has one %s, for what was typed. */

@@ -259,6 +259,8 @@ static const Case cases[] = {
     .headline = "fe80::9 is on the network of eth3",
     .line_has = "interface eth3",
     .row_gateway = "" },
+  { QUESTION ("fe80::9%eth2"), SENT (.to = "fe80::9/128", .dev = 2, .metric = 256), .verdict = PH_ROUTE_SENT,
+    .rule = 32766, .headline = "fe80::9 is on the network of eth2", .line_has = "interface eth2", .row_gateway = "" },
   { QUESTION ("2001:db8:9::1"), SENT (.to = "2001:db8:9::1/128", .via = "fe80::1", .dev = 2), .verdict = PH_ROUTE_SENT,
     .rule = 32766, .line_has = "2001:db8:9::1 AND :: = ::", .row_gateway = "fe80::1" },
 };
@@ -555,6 +557,11 @@ test_questions (void)
     { { "10.1.1.1" }, -1, NULL },
     { { " 10.1.1.1\t" }, -1, NULL },
     { { "[::1]" }, -1, NULL },
+    { { "fe80::1%eth0" }, -1, NULL },
+    { { " [fe80::1%eth0] " }, -1, NULL },
+    { { "fe80::1%" }, PH_ROUTE_QUERY_ERROR_ADDRESS, NULL },
+    { { "10.1.1.1%eth0" }, PH_ROUTE_QUERY_ERROR_ADDRESS, NULL },
+    { { "%eth0" }, PH_ROUTE_QUERY_ERROR_ADDRESS, NULL },
     { { "::1", "::2", "0xFFFFFFFF", "" }, -1, NULL },
     { { "::1", " ", " ", NULL }, -1, NULL },
     { { "10.1.1.1", "10.1.1.2", "4294967295" }, -1, NULL },
@@ -591,6 +598,32 @@ test_questions (void)
         }
       if (rows[i].message)
         g_assert_cmpstr (error->message, ==, rows[i].message);
+    }
+}
+
+static void
+test_interfaces (void)
+{
+  static const struct
+  {
+    PhRouteQuestion question;
+    const char *interface;
+  } rows[] = {
+    { { NULL }, NULL },
+    { { "fe80::1" }, NULL },
+    { { "fe80::1%eth2" }, "eth2" },
+    { { "[fe80::1%eth2] " }, "eth2" },
+    { { "fe80::1%eth2", NULL, NULL, "eth3" }, "eth3" },
+    { { "fe80::1%eth2", NULL, NULL, " " }, "eth2" },
+    { { "10.1.1.1", NULL, NULL, " eth3 " }, "eth3" },
+    { { "fe80::1%\033[2J" }, "\\x1B[2J" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *interface = ph_route_query_interface (&rows[i].question);
+
+      g_assert_cmpstr (interface, ==, rows[i].interface);
     }
 }
 
@@ -648,6 +681,7 @@ main (int argc, char **argv)
   g_test_add_func ("/route-explain/no-answer", test_no_answer);
   g_test_add_func ("/route-explain/no-interface", test_no_interface);
   g_test_add_func ("/route-explain/questions", test_questions);
+  g_test_add_func ("/route-explain/interfaces", test_interfaces);
   g_test_add_func ("/route-explain/long-question", test_long_question);
   g_test_add_func ("/route-explain/recorded", test_recorded);
   return g_test_run ();
