@@ -23,8 +23,9 @@ typedef struct
 #define PH_KNOWN_MAX       4096               /* entries; then those that were not seen for the longest time go */
 #define PH_KNOWN_MUTES_MAX 1024               /* more are not taken */
 #define PH_KNOWN_TEXT_MAX  (32 * 1024 * 1024) /* bytes of a file */
-#define PH_KNOWN_FRESH_S   3600 /* last_seen is not renewed before it is that old: the file is not written all the time \
-                                 */
+#define PH_KNOWN_FRESH_S                                                                                               \
+  3600 /* last_seen is not renewed before it is that old: the file is not written all the time                         \
+        */
 
 PhKnown *ph_known_new (void);
 PhKnown *ph_known_ref (const PhKnown *known);
@@ -60,13 +61,10 @@ PhKnown *ph_known_change_mutes (const PhKnown *known, const PhMute *without, con
 /* --- what has been looked at --- */
 
 /* Of which requests all listeners have once been learned: bits 1 << PhRequestName. What listens at the first look at
- * one is no news. */
+ * one is no news. UDP's ephemeral ports, which are looked at only where a setting says so, count for themselves. */
 guint64 ph_known_learned (const PhKnown *known);
-PhKnown *ph_known_set_learned (const PhKnown *known, guint64 learned);
-
-/* The same for UDP's ephemeral ports, which are looked at only where a setting says so. */
 guint64 ph_known_learned_ephemeral (const PhKnown *known);
-PhKnown *ph_known_set_learned_ephemeral (const PhKnown *known, guint64 learned);
+PhKnown *ph_known_set_learned (const PhKnown *known, guint64 learned, guint64 ephemeral);
 
 /* --- files --- */
 
@@ -89,6 +87,7 @@ typedef enum
  *   listener=1764098550 1764102150 tcp any 8000 program /usr/bin/python3
  *   [mutes]
  *   mute=* 8000-8010 *
+ *   [end]
  *
  * All or nothing: one line that is not understood, and the result is NULL and @error has its number. */
 PhKnown *ph_known_parse (const char *text, gsize length, GError **error);

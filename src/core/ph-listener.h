@@ -29,7 +29,7 @@ typedef struct
 
 typedef struct
 {
-  guint8 protocol;   /* PhProtocol: TCP (also for MPTCP), UDP, UDPLITE, SCTP */
+  guint8 protocol;   /* PhProtocol: TCP, UDP, UDPLITE, SCTP */
   guint8 exposure;   /* PhExposure: LOCAL, ONE, EVERY */
   guint16 port;      /* never 0 */
   PhAddress address; /* ONE: which, without scope, IPv4-mapped as IPv4; else zeroed: IPv4 and IPv6 are one */
@@ -40,7 +40,7 @@ typedef struct
  * never NULL; "" is none. */
 typedef struct
 {
-  PhListenerKey key;
+  PhListenerKey key;   /* first, so that a listener is its own key in a table */
   PhSocketKey socket;  /* one of its sockets, to find the row */
   const char *process; /* name of the process, as /proc/PID/comm has it */
   const char *unit;    /* name of the unit */
@@ -54,7 +54,7 @@ typedef struct
 /* --- sockets --- */
 
 /* What can be watched: TCP and SCTP listeners, UDP sockets that are bound and have no peer, in this network namespace.
- * The others have no key. */
+ * The others have no key. An MPTCP listener has a TCP row beside its own, of the same owner: that one counts. */
 gboolean ph_listener_is_watched (const PhSocket *socket);
 
 /* The key of a watched socket by its first owner; ph_listener_owner_nth() has the others. Borrows from @socket but for
@@ -64,8 +64,9 @@ void ph_listener_key_of (const PhSocket *socket, GString *buffer, PhListenerKey 
 /* @n counts programs that hold the socket; FALSE: there are no more. */
 gboolean ph_listener_owner_nth (const PhSocket *socket, guint n, GString *buffer, PhListenerOwner *owner);
 
-/* The watched socket belongs to this listener: by place, and by one of its owners. */
+/* The watched socket belongs to this listener: by place, and by one of its owners. Or by place alone. */
 gboolean ph_listener_key_covers (const PhListenerKey *key, const PhSocket *socket);
+gboolean ph_listener_key_is_at (const PhListenerKey *key, const PhSocket *socket);
 
 /* Of a watched socket. @services may be NULL. */
 PhListener *ph_listener_new (const PhSocket *socket, const PhServices *services);

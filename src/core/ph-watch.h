@@ -18,14 +18,12 @@
 
 #define PH_WATCH_PATIENCE 2 /* looks */
 
-/* The requests that have listeners; the plan needs `owners` too. MPTCP's are those programs' that TCP's rows of the
- * same ports have no owner for. */
+/* The requests that have listeners. The plan needs `owners` too. */
 #define PH_WATCH_REQUESTS                                                                                              \
   (G_GUINT64_CONSTANT (1) << PH_REQUEST_TCP4 | G_GUINT64_CONSTANT (1) << PH_REQUEST_TCP6                               \
    | G_GUINT64_CONSTANT (1) << PH_REQUEST_UDP4 | G_GUINT64_CONSTANT (1) << PH_REQUEST_UDP6                             \
    | G_GUINT64_CONSTANT (1) << PH_REQUEST_UDPLITE4 | G_GUINT64_CONSTANT (1) << PH_REQUEST_UDPLITE6                     \
-   | G_GUINT64_CONSTANT (1) << PH_REQUEST_SCTP4 | G_GUINT64_CONSTANT (1) << PH_REQUEST_SCTP6                           \
-   | G_GUINT64_CONSTANT (1) << PH_REQUEST_MPTCP4 | G_GUINT64_CONSTANT (1) << PH_REQUEST_MPTCP6)
+   | G_GUINT64_CONSTANT (1) << PH_REQUEST_SCTP4 | G_GUINT64_CONSTANT (1) << PH_REQUEST_SCTP6)
 
 typedef struct
 {
