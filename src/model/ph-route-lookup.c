@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "ph-handover.h"
-#include "ph-i18n.h"
 #include "ph-probe.h"
 #include "ph-route-inquiry.h"
 
