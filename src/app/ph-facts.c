@@ -31,6 +31,8 @@ make_label (GtkWidget *box, const char *css_class)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (gtk_widget_get_direction (box) == GTK_TEXT_DIR_RTL) /* lines of addresses begin where the others do */
+    gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   if (css_class)
     gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);
@@ -57,7 +59,8 @@ make_row (PhFacts *self)
   gtk_box_append (GTK_BOX (row.box), line);
   row.meaning = make_label (row.box, "caption");
   gtk_widget_add_css_class (GTK_WIDGET (row.meaning), "dim-label");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (row.value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, row.name, NULL, -1);
+  /* Its name is what it says. */
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row.value), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, row.name, NULL, -1);
   gtk_widget_set_parent (row.box, GTK_WIDGET (self));
   g_array_append_val (self->rows, row);
   return &g_array_index (self->rows, Row, self->rows->len - 1);

@@ -7,7 +7,9 @@
 
 #include "ph-facts.h"
 #include "ph-graph.h"
+#include "ph-groups-page.h"
 #include "ph-interfaces-page.h"
+#include "ph-interfaces-section.h"
 #include "ph-link-counters.h"
 #include "ph-link-past.h"
 #include "widget.h"
@@ -364,6 +366,26 @@ test_past (void)
   g_assert_cmpuint (ph_link_past_count (past), ==, PH_LINK_PAST_MAX);
 }
 
+/* Groups are a table beside the interfaces; this machine's own are enough: "lo" has joined some. */
+static void
+test_groups (void)
+{
+  PhSection *section = g_object_new (PH_TYPE_INTERFACES_SECTION, NULL);
+  GtkWindow *window = widget_show (GTK_WIDGET (section), 700, 500);
+  PhTablePage *page;
+
+  g_assert_true (PH_IS_INTERFACES_PAGE (ph_section_get_page (section)));
+  page = ph_section_show (section, PH_TABLE_GROUPS);
+  g_assert_true (PH_IS_GROUPS_PAGE (page));
+  g_assert_true (ph_section_get_page (section) == page);
+  g_object_set (page, "in-sight", TRUE, NULL);
+  RUN_UNTIL (ph_table_page_get_snapshot (page));
+  ph_table_page_apply_options (page, &(PhOptions){ .table = PH_TABLE_GROUPS, .ipv6 = TRUE });
+  g_assert_true (ph_chip_bar_get (ph_table_page_get_chip_bar (page), "ipv6"));
+  g_assert_false (ph_chip_bar_get (ph_table_page_get_chip_bar (page), "ipv4"));
+  widget_close (window);
+}
+
 #define ADD(path, func) g_test_add ("/interfaces/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -379,5 +401,6 @@ main (int argc, char **argv)
   ADD ("toggle", test_toggle);
   ADD ("narrow", test_narrow);
   g_test_add_func ("/interfaces/past", test_past);
+  g_test_add_func ("/interfaces/groups", test_groups);
   return g_test_run ();
 }
