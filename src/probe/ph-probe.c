@@ -274,6 +274,20 @@ serve_services (PhAnswer *answer)
     ph_proc_give_lines (fd, answer);
 }
 
+/* Files of /proc/sys/net are of the network namespace of the thread that opens them. */
+static void
+serve_port_range (PhAnswer *answer)
+{
+  int fd;
+
+  ph_answer_begin (answer, PH_FORMAT_PROC, 0);
+  fd = ph_proc_open ("sys/net/ipv4/ip_local_port_range", 0);
+  if (fd < 0)
+    ph_answer_fail (answer, PH_ERROR_UNSUPPORTED, errno);
+  else
+    ph_proc_give_lines (fd, answer);
+}
+
 bool
 ph_probe_ask (PhProbe *probe, const PhRequest *request, PhSink sink, void *user, atomic_bool *stop, PhError *error)
 {
@@ -315,6 +329,9 @@ ph_probe_ask (PhProbe *probe, const PhRequest *request, PhSink sink, void *user,
       case PH_REQUEST_ROUTE_TABLES:
       case PH_REQUEST_ROUTE_PROTOCOLS:
         ph_name_files_give (request->name, &answer);
+        break;
+      case PH_REQUEST_PORT_RANGE:
+        serve_port_range (&answer);
         break;
       default:
         ph_answer_begin (&answer, PH_FORMAT_FACTS, 0);

@@ -78,6 +78,8 @@ typedef enum
   PH_REQUEST_ROUTE_TABLES,    /* iproute2's rt_tables: number and name a line; a part for each file, the later ones win;
                                  well ended where there is none */
   PH_REQUEST_ROUTE_PROTOCOLS, /* rt_protos likewise */
+
+  PH_REQUEST_PORT_RANGE, /* the text of /proc/sys/net/ipv4/ip_local_port_range: the ephemeral ports, of IPv6 too */
   PH_N_REQUESTS
 } PhRequestName;
 

@@ -193,6 +193,34 @@ test_name_files (void)
   fake_tree_free (root);
 }
 
+/* The ephemeral ports: the file as it is, and no error of the system's where there is none. */
+static void
+test_port_range (void)
+{
+  char *root = fake_tree_new ();
+  PhProbe *probe = ph_probe_new ();
+  const PhRequest request = { .name = PH_REQUEST_PORT_RANGE };
+  g_autoptr (GByteArray) all = NULL;
+  PhError error;
+  FrameLog log;
+
+  log = ask (probe, &request, &error);
+  g_assert_cmpint (error.code, ==, PH_ERROR_UNSUPPORTED);
+  g_assert_cmpint (error.errnum, ==, ENOENT);
+  assert_promise_kept (&log);
+  frame_log_clear (&log);
+
+  fake_tree_file (root, "sys/net/ipv4/ip_local_port_range", "32768\t60999\n", -1);
+  log = ask (probe, &request, &error);
+  g_assert_cmpint (error.code, ==, PH_ERROR_NONE);
+  assert_promise_kept (&log);
+  all = frame_log_join (&log, PH_FRAME_TEXT);
+  g_assert_cmpmem (all->data, all->len, "32768\t60999\n", 12);
+  frame_log_clear (&log);
+  ph_probe_free (probe);
+  fake_tree_free (root);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +229,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe-files/net", test_net_files);
   g_test_add_func ("/probe-files/net-missing", test_net_files_missing);
   g_test_add_func ("/probe-files/names", test_name_files);
+  g_test_add_func ("/probe-files/port-range", test_port_range);
   return g_test_run ();
 }

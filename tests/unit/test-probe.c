@@ -27,7 +27,7 @@ may_end (PhRequestName name, const PhError *error)
       return name != PH_REQUEST_NONE && name != PH_N_REQUESTS && name != PH_REQUEST_ROUTE_GET;
     case PH_ERROR_UNSUPPORTED:
       return name == PH_REQUEST_NONE || name == PH_N_REQUESTS || ph_request_is_sockets (name)
-             || (name > PH_REQUEST_SERVICES && name < PH_REQUEST_ROUTE_TABLES);
+             || (name > PH_REQUEST_SERVICES && name < PH_REQUEST_ROUTE_TABLES) || name == PH_REQUEST_PORT_RANGE;
     case PH_ERROR_SYSTEM:
       return (name == PH_REQUEST_SERVICES && error->errnum == ENOENT)
              || (name == PH_REQUEST_ROUTE_GET && error->errnum == EINVAL); /* no address was given */
