@@ -54,6 +54,31 @@ ph_activity_init (PhActivity *entry, PhActivityKind kind, gint64 time_us)
   entry->prefix_length = PH_ACTIVITY_NO_PREFIX;
 }
 
+void
+ph_activity_set_socket (PhActivity *entry, const PhSocket *socket)
+{
+  const PhOwnership *owner = &socket->owner;
+
+  entry->socket = socket->key;
+  entry->local = socket->local;
+  entry->local_port = socket->local_port;
+  if (!ph_address_is_any (&socket->remote))
+    entry->remote = socket->remote;
+  entry->remote_port = socket->remote_port;
+  entry->interface = socket->interface;
+  entry->interface_name = socket->interface_name;
+  entry->note = owner->note;
+  entry->unit = owner->unit ? owner->unit->name : NULL;
+  if (owner->n_owners > 0)
+    {
+      const PhProcess *process = owner->owners[0].process;
+
+      entry->process = process->comm;
+      entry->pid = process->pid;
+      entry->exe = *process->exe ? process->exe : NULL;
+    }
+}
+
 const char *
 ph_activity_kind_name (PhActivityKind kind)
 {

@@ -125,6 +125,9 @@ ph_activity_number (const PhActivity *entry)
 /* An entry about nothing yet: bytes and duration unknown. */
 void ph_activity_init (PhActivity *entry, PhActivityKind kind, gint64 time_us);
 
+/* Takes over what tells the socket apart, where it is, and who has it; strings are @socket's. */
+void ph_activity_set_socket (PhActivity *entry, const PhSocket *socket);
+
 /* "port-opened", "events-lost"...: stable. NULL for NONE. "Port opened": translated. */
 const char *ph_activity_kind_name (PhActivityKind kind);
 const char *ph_activity_kind_label (PhActivityKind kind);
