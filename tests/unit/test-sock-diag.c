@@ -57,7 +57,8 @@ test_plain (void)
     }
 }
 
-/* All twelve states; 13, BOUND_INACTIVE, and the extensions only where they are wanted. */
+/* All twelve states, or LISTEN (10) alone, or CLOSE (7); 13, BOUND_INACTIVE, and the extensions only where they are
+ * wanted. */
 static void
 test_states_and_extensions (void)
 {
@@ -75,6 +76,15 @@ test_states_and_extensions (void)
     { PH_REQUEST_SCTP4, PH_WANT_TCP_INFO, 0x80, 0x1ffe },
     { PH_REQUEST_MPTCP4, PH_WANT_TCP_INFO, 0x80, 0x1ffe },
     { PH_REQUEST_TCP4, PH_WANT_BOUND, 0x80, 0x3ffe },
+    { PH_REQUEST_TCP4, PH_WANT_LISTENING, 0x80, 1 << 10 },
+    { PH_REQUEST_TCP6, PH_WANT_LISTENING | PH_WANT_TCP_INFO | PH_WANT_MEMORY, 0x80 | 0x02 | 0x08 | 0x40, 1 << 10 },
+    { PH_REQUEST_TCP6, PH_WANT_LISTENING | PH_WANT_BOUND, 0x80, 1 << 10 | 1 << 13 },
+    { PH_REQUEST_SCTP4, PH_WANT_LISTENING, 0x80, 1 << 10 },
+    { PH_REQUEST_DCCP6, PH_WANT_LISTENING, 0x80, 1 << 10 },
+    { PH_REQUEST_MPTCP4, PH_WANT_LISTENING, 0x80, 1 << 10 },
+    { PH_REQUEST_UDP4, PH_WANT_LISTENING, 0x80, 1 << 7 },
+    { PH_REQUEST_UDPLITE6, PH_WANT_LISTENING, 0x80, 1 << 7 },
+    { PH_REQUEST_RAW4, PH_WANT_LISTENING, 0x80, 0x1ffe },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
