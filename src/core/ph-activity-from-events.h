@@ -3,9 +3,9 @@
  * From the kernel's news about the network (rtnetlink(7) multicast groups) to entries of the log: links, addresses,
  * routes, neighbours.
  *
- * The kernel says how a link is, not what has changed in it; so the last state of each link is remembered. Addresses
- * and routes are told as they come, but for those that the kernel keeps for itself (local and broadcast routes, cached
- * ones). Pure: neither clock nor kernel. Not thread-safe.
+ * The kernel says how a thing is now, not what has changed; so links and addresses are remembered, and a neighbour that
+ * has failed is told once until it is there again. Routes that the kernel keeps for itself (table "local", broadcast,
+ * multicast, cached) are left out. Pure: neither clock nor kernel. Not thread-safe.
  */
 #pragma once
 
@@ -17,8 +17,9 @@ typedef struct _PhActivityFromEvents PhActivityFromEvents;
 PhActivityFromEvents *ph_activity_from_events_new (void);
 void ph_activity_from_events_free (PhActivityFromEvents *self);
 
-/* A frame of the answer to PH_REQUEST_LINK_STATS: how links are now, which is no news. To be asked after the event
- * socket was opened, and again after events were lost. */
+/* A frame of the answers to PH_REQUEST_LINK_STATS and PH_REQUEST_ADDRESSES, BEGIN and END among them: how it is now,
+ * which is no news. To be asked after the event socket was opened, and again after events were lost. Until then only
+ * what is certain is told. */
 void ph_activity_from_events_learn (PhActivityFromEvents *self, PhFrameKind kind, gconstpointer bytes, gsize length);
 
 /* A frame of an event socket: NETLINK or LOST. @time_us: µs since 1970. */

@@ -20,6 +20,9 @@ static const char *const export_ids[PH_N_TABLES] = {
   [PH_TABLE_NEIGHBOURS] = "address,mac,interface,state,flags,confirmed,used,updated,probes,references,family,type",
   [PH_TABLE_GROUPS] = "interface,users,group,family,index",
   [PH_TABLE_COUNTERS] = "protocol,mib,name,total,rate,meaning",
+  [PH_TABLE_ACTIVITY]
+  = "time,event,proto,local_address,local_port,remote_address,remote_port,process,pid,unit,exe,owner_note,rx_bytes,"
+    "tx_bytes,duration,ended,exposure,interface,prefix,detail,cookie,number",
 };
 
 /* Those that the window shows, too, but for the graphs. */
