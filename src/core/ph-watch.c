@@ -18,6 +18,7 @@
 typedef struct
 {
   PhSocketKey socket; /* first: a case is its own key in the table */
+  guint64 number;     /* in the order in which they came */
   guint64 look;       /* number of the last look that had it */
   PhListener *listener;
   guint16 request;
@@ -29,8 +30,9 @@ typedef struct
 
 struct _PhWatch
 {
-  GHashTable *cases; /* Case by PhSocketKey */
-  guint64 look;
+  GHashTable *cases;        /* Case by PhSocketKey */
+  guint64 n_cases;          /* that there have ever been */
+  guint64 look;             /* number of the current one */
   guint64 looked;           /* requests that have been looked at in this run */
   guint64 looked_ephemeral; /* likewise, with the ephemeral ports */
   GPtrArray *away;          /* PhListener: told when all that waits of them is named */
@@ -83,7 +85,6 @@ ph_watch_new (void)
 
   watch->cases = g_hash_table_new_full (hash_socket, equal_sockets, NULL, free_case);
   watch->away = g_ptr_array_new_with_free_func ((GDestroyNotify) ph_listener_unref);
-  watch->swept = G_MININT64;
   return watch;
 }
 
@@ -200,6 +201,7 @@ open_case (Look *look, const PhSocket *socket, gboolean ephemeral)
 
   c->socket = socket->key;
   c->request = socket->head.request;
+  c->number = look->watch->n_cases++;
   c->look = look->watch->look;
   c->waits = TRUE;
   c->patience = PH_WATCH_PATIENCE;
@@ -297,25 +299,44 @@ is_whole (const Look *look, PhRequestName request)
   return how == PH_LOOK_GOOD || how == PH_LOOK_UNSUPPORTED;
 }
 
-static gboolean
-sweep_case (gpointer key, gpointer value, gpointer user)
+static gint
+in_order (gconstpointer a, gconstpointer b)
 {
-  Look *look = user;
-  Case *c = value;
+  const Case *first = *(Case *const *) a;
+  const Case *second = *(Case *const *) b;
 
-  (void) key;
-  if (c->look == look->watch->look)
-    return FALSE;
+  return (first->number > second->number) - (first->number < second->number);
+}
+
+static void
+sweep_case (Look *look, Case *c)
+{
   if (!look->settings->ephemeral_udp && is_ephemeral (look, c->listener->key.protocol, c->listener->key.port))
-    return TRUE; /* it is left out now: the setting or the range has changed */
-  if (is_whole (look, c->request))
+    g_hash_table_remove (look->watch->cases, c); /* left out from now on: the setting or the range has changed */
+  else if (is_whole (look, c->request))
     {
       judge_gone (look, c);
-      return TRUE;
+      g_hash_table_remove (look->watch->cases, c);
     }
-  if (c->waits)
-    wait_on (look, c); /* it is there still or not: it was, and is to be told */
-  return FALSE;
+  else if (c->waits)
+    wait_on (look, c); /* it may be there or not: it was, and is to be told */
+}
+
+/* In the order in which they came, which also decides who speaks for a key that several have. */
+static void
+sweep (Look *look)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, look->watch->cases);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Case *) value)->look != look->watch->look)
+      g_ptr_array_add (missing, value);
+  g_ptr_array_sort (missing, in_order);
+  for (guint i = 0; i < missing->len; i++)
+    sweep_case (look, g_ptr_array_index (missing, i));
 }
 
 /* --- the first looks --- */
@@ -399,7 +420,7 @@ conclude (Look *look, gint64 now)
   g_autoptr (PhKnown) seen = ph_known_learn (look->known, look->seen, now);
   g_autoptr (PhKnown) learned = end_requests (look, seen);
 
-  if (look->settings->forget_days == 0 || (watch->look > 1 && now >= watch->swept && now - watch->swept < SWEEP_S))
+  if (look->settings->forget_days == 0 || (now >= watch->swept && now - watch->swept < SWEEP_S))
     return g_steal_pointer (&learned);
   watch->swept = now;
   return ph_known_forget (learned, now - (gint64) look->settings->forget_days * DAY_S);
@@ -429,7 +450,7 @@ ph_watch_look (PhWatch *watch,
       if (ph_listener_is_watched (socket))
         take_socket (&look, socket);
     }
-  g_hash_table_foreach_remove (watch->cases, sweep_case, &look);
+  sweep (&look);
   release_away (&look);
   result->known = conclude (&look, now);
   result->news = look.news;
