@@ -2,6 +2,8 @@
 /* A snapshot never changes: the worker needs a reference to it and nothing else. Few are counted at once. */
 #include "ph-socket-count.h"
 
+#include "ph-worker.h"
+
 #define FEW 1000
 
 static void
@@ -23,7 +25,7 @@ ph_socket_count_async (GObject *owner, PhSnapshot *snapshot, GCancellable *cance
   if (ph_snapshot_n_records (snapshot) <= FEW)
     count (task, owner, snapshot, cancellable);
   else
-    g_task_run_in_thread (task, count);
+    ph_worker_run (task, count);
 }
 
 gboolean

@@ -11,6 +11,7 @@
 #include <gio/gio.h>
 
 #include "ph-handover.h"
+#include "ph-worker.h"
 
 #define FEW 1000 /* records */
 
@@ -113,7 +114,7 @@ ph_arrange_job_start (PhSnapshot *snapshot,
   if (ph_snapshot_n_records (snapshot) <= FEW)
     work (task, NULL, job, NULL);
   else
-    g_task_run_in_thread (task, work);
+    ph_worker_run (task, work);
   return job;
 }
 

@@ -4,6 +4,7 @@
 
 #include "ph-file-writer.h"
 #include "ph-handover.h"
+#include "ph-worker.h"
 
 #define PIECE (256 * 1024)
 
@@ -133,7 +134,7 @@ ph_export_async (GFile *file,
   /* It is as it says: written although it was cancelled a moment too late. */
   g_task_set_check_cancellable (task, FALSE);
   PH_HAND_OVER (export);
-  g_task_run_in_thread (task, work);
+  ph_worker_run (task, work);
 }
 
 gboolean

@@ -12,6 +12,7 @@
 #include "ph-handover.h"
 #include "ph-probe.h"
 #include "ph-route-inquiry.h"
+#include "ph-worker.h"
 
 #define NAME_MAX_BYTES 255 /* RFC 1035 */
 
@@ -165,7 +166,7 @@ resolve_next (GTask *task)
   else
     {
       PH_HAND_OVER (lookup);
-      g_task_run_in_thread (task, work);
+      ph_worker_run (task, work);
     }
 }
 

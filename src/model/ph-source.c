@@ -14,6 +14,7 @@
 #include "ph-handover.h"
 #include "ph-i18n.h"
 #include "ph-probe.h"
+#include "ph-worker.h"
 
 #define MAX_HOSTS 16384
 #define AHEAD_MAX (2 * G_USEC_PER_SEC) /* what is older is not shown as if it were now */
@@ -248,7 +249,7 @@ ph_source_collect_async (
   atomic_init (&collection->stop, false);
   g_task_set_task_data (task, collection, g_free);
   PH_HAND_OVER (collection);
-  g_task_run_in_thread (task, work);
+  ph_worker_run (task, work);
 }
 
 static gpointer
