@@ -73,8 +73,7 @@ def the_mark_is_a_new_zero():
 
 def a_rise_is_told_in_a_sentence_and_marked_in_its_row():
     wait(lambda: story.says('^7 datagrams came for a port that no program has open'), 'a sentence about it')
-    _, part = story.row('MIB Name', 'UdpNoPorts')
-    assert part.find('icon', 'Warning') or part.find('image', 'Warning'), part.tree()
+    wait(lambda: story.icon('Warning', story.row('MIB Name', 'UdpNoPorts')[1]), 'the icon in its row')
 
 
 def a_full_queue_is_a_fault():
@@ -83,8 +82,7 @@ def a_full_queue_is_a_fault():
     sockets.append(listener)
     crowd(listener.getsockname()[1])
     wait(lambda: story.says('refused because a listen queue was full'), 'the sentence about it', 20)
-    icons = [part.name for role in ('icon', 'image') for part in app.window.find_all(role, stop=('tree table',))]
-    assert 'Fault' in icons, icons
+    wait(lambda: story.icon('Fault'), 'the icon beside it')
 
 
 def the_mark_can_be_cleared():

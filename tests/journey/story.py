@@ -73,6 +73,11 @@ class Story:
         return next(part for role in roles for part in self.app.window.find_all(role, name, stop=('tree table',))
                     if part.box[2] > 0)
 
+    def icon(self, name, part=None):
+        """One that says NAME in PART, or outside the table."""
+        return next((icon for role in ('icon', 'image')
+                     for icon in (part or self.app.window).find_all(role, name, stop=('tree table',))), None)
+
     def status(self):
         """The line at the bottom."""
         return next(part.name for part in self.app.window.find_all('status bar', stop=('tree table',))
