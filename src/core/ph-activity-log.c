@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ph-block.h"
+#include "ph-handover.h"
 #include "ph-snapshot-private.h"
 
 #define SIZE_MAX_ENTRIES 10000000
@@ -52,8 +53,10 @@ block_ref (PhActivityBlock *block)
 void
 ph_activity_block_unref (PhActivityBlock *block)
 {
+  PH_HAND_OVER (block);
   if (!g_atomic_ref_count_dec (&block->refs))
     return;
+  PH_TAKE_OVER (block);
   ph_block_give (block->entries, BLOCK_SIZE);
   ph_arena_free (block->arena);
   g_free (block);
@@ -85,6 +88,20 @@ block_append (PhActivityBlock *block, const PhActivity *entry)
 }
 
 /* --- the log --- */
+
+static void
+lock (PhActivityLog *log)
+{
+  g_mutex_lock (&log->lock);
+  PH_TAKE_OVER (log);
+}
+
+static void
+unlock (PhActivityLog *log)
+{
+  PH_HAND_OVER (log);
+  g_mutex_unlock (&log->lock);
+}
 
 PhActivityLog *
 ph_activity_log_new (guint size)
@@ -158,9 +175,9 @@ ph_activity_log_append (PhActivityLog *log, const PhActivity *entry)
 {
   guint64 number;
 
-  g_mutex_lock (&log->lock);
+  lock (log);
   number = append (log, entry);
-  g_mutex_unlock (&log->lock);
+  unlock (log);
   return number;
 }
 
@@ -173,11 +190,11 @@ ph_activity_log_tell (gpointer log, const PhActivity *entry)
 void
 ph_activity_log_clear (PhActivityLog *log)
 {
-  g_mutex_lock (&log->lock);
+  lock (log);
   g_queue_clear_full (&log->blocks, (GDestroyNotify) ph_activity_block_unref);
   log->first = log->end;
   log->generation++;
-  g_mutex_unlock (&log->lock);
+  unlock (log);
 }
 
 guint
@@ -185,9 +202,9 @@ ph_activity_log_length (PhActivityLog *log)
 {
   guint length;
 
-  g_mutex_lock (&log->lock);
+  lock (log);
   length = (guint) (log->end - log->first);
-  g_mutex_unlock (&log->lock);
+  unlock (log);
   return length;
 }
 
@@ -196,9 +213,9 @@ ph_activity_log_last_number (PhActivityLog *log)
 {
   guint64 number;
 
-  g_mutex_lock (&log->lock);
+  lock (log);
   number = log->last_number;
-  g_mutex_unlock (&log->lock);
+  unlock (log);
   return number;
 }
 
@@ -207,9 +224,9 @@ ph_activity_log_generation (PhActivityLog *log)
 {
   guint64 generation;
 
-  g_mutex_lock (&log->lock);
+  lock (log);
   generation = log->generation;
-  g_mutex_unlock (&log->lock);
+  unlock (log);
   return generation;
 }
 
@@ -224,7 +241,7 @@ ph_activity_log_hold (PhActivityLog *log, PhActivityHeld *held)
       held->blocks = g_ptr_array_new ();
       return;
     }
-  g_mutex_lock (&log->lock);
+  lock (log);
   held->blocks = g_ptr_array_new_full (log->blocks.length, (GDestroyNotify) ph_activity_block_unref);
   for (GList *at = log->blocks.head; at; at = at->next)
     g_ptr_array_add (held->blocks, block_ref (at->data));
@@ -232,7 +249,7 @@ ph_activity_log_hold (PhActivityLog *log, PhActivityHeld *held)
   held->n = (guint) (log->end - log->first);
   held->n_slots = log->n_slots;
   held->generation = log->generation;
-  g_mutex_unlock (&log->lock);
+  unlock (log);
 }
 
 void

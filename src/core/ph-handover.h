@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Says to ThreadSanitizer where a thing goes from one thread to another through a GTask.
+ * Says to ThreadSanitizer where a thing goes from one thread to another through a GTask, a GMutex or a count of
+ * references.
  *
  * GLib orders the two well enough, but by futexes of its own, in a library that is not instrumented: the sanitizer does
  * not see it and takes every GTask for a race. With the hand-over told, it finds the real ones. Without the sanitizer
