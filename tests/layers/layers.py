@@ -76,7 +76,7 @@ def the_command_line_links_no_window():
     libraries = subprocess.run(['ldd', os.path.join(BUILD, 'src', 'porthole-cli')],
                                check=True, capture_output=True, text=True).stdout
     assert 'libglib-2.0' in libraries, libraries
-    for name in ('gtk', 'gdk', 'adwaita', 'notify', 'gio', 'gobject', 'X11', 'wayland'):
+    for name in ('gtk', 'gdk', 'adwaita', 'notify', 'gio', 'gobject', 'sqlite', 'X11', 'wayland'):
         assert f'lib{name}' not in libraries, libraries
 
 
