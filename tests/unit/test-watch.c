@@ -126,7 +126,7 @@ test_other_place (Fixture *f, gconstpointer data)
 
   assert_told (f->world, "tcp any 80 program " NGINX "\n");
   watch_close (f->world, socket);
-  socket = watch_tcp (f->world, "192.0.2.1", 80, NGINX);
+  watch_tcp (f->world, "192.0.2.1", 80, NGINX);
   assert_told (f->world, "tcp 192.0.2.1 80 program " NGINX "\n");
   watch_tcp (f->world, "192.0.2.2", 80, NGINX);
   assert_told (f->world, "tcp 192.0.2.2 80 program " NGINX "\n");
@@ -138,10 +138,25 @@ test_other_place (Fixture *f, gconstpointer data)
   assert_told (f->world, "udp any 80 program " NGINX "\n");
   watch_tcp (f->world, "0.0.0.0", 80, NGINX);
   assert_told (f->world, "");
+}
 
-  /* The very same socket, bound anew. */
-  socket->socket.local_port = 8080;
-  assert_told (f->world, "tcp 192.0.2.1 8080 program " NGINX "\n");
+/* The very same socket, bound to another port, is another listener, whoever has it. */
+static void
+test_rebound (Fixture *f, gconstpointer data)
+{
+  WatchSocket *named = watch_tcp (f->world, "0.0.0.0", 1, PYTHON);
+  WatchSocket *nameless = watch_tcp (f->world, "0.0.0.0", 2, NULL);
+
+  assert_told (f->world, "tcp any 1 program " PYTHON "\n");
+  assert_told (f->world, "");
+  assert_told (f->world, "tcp any 2 unknown\n");
+  named->socket.local_port = 3;
+  nameless->socket.local_port = 4;
+  assert_told (f->world, "tcp any 3 program " PYTHON "\n");
+  nameless->socket.local_port = 5;
+  assert_told (f->world, "tcp any 4 unknown gone\n");
+  assert_told (f->world, "");
+  assert_told (f->world, "tcp any 5 unknown\n");
 }
 
 static void
@@ -618,6 +633,7 @@ main (int argc, char **argv)
   ADD ("several-owners", setup_learned, test_several_owners);
   ADD ("deleted-program", setup_learned, test_deleted_program);
   ADD ("other-place", setup_learned, test_other_place);
+  ADD ("rebound", setup_learned, test_rebound);
   ADD ("pairs", setup_learned, test_pairs);
   ADD ("burst", setup_learned, test_burst);
   ADD ("mutes", setup_learned, test_mutes);
