@@ -69,7 +69,7 @@ typedef struct
 {
   GMutex mutex;
   GCond cond;
-  gboolean open;
+  int open; /* atomic */
 } Gate;
 
 static void
@@ -78,7 +78,7 @@ wait_at_gate (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   Gate *gate = data;
 
   g_mutex_lock (&gate->mutex);
-  while (!gate->open)
+  while (!g_atomic_int_get (&gate->open))
     g_cond_wait (&gate->cond, &gate->mutex);
   g_mutex_unlock (&gate->mutex);
   g_task_return_pointer (task, gate, NULL);
@@ -106,7 +106,7 @@ test_not_held_up (void)
     g_assert_false (held[i].done);
 
   g_mutex_lock (&gate.mutex);
-  gate.open = TRUE;
+  g_atomic_int_set (&gate.open, TRUE);
   g_cond_broadcast (&gate.cond);
   g_mutex_unlock (&gate.mutex);
   for (guint i = 0; i < MANY; i++)
