@@ -50,7 +50,8 @@ char *
 ph_route_query_interface (const PhRouteQuestion *question)
 {
   char *zone = NULL;
-  g_autofree char *inner = question->address ? split (question->address, &zone) : NULL;
+  /* What @zone points into. */
+  g_autofree G_GNUC_UNUSED char *inner = question->address ? split (question->address, &zone) : NULL;
   const char *typed = is_said (question->interface) ? question->interface : zone;
   g_autofree char *name = typed ? g_strstrip (g_strdup (typed)) : NULL;
   GString *text;
