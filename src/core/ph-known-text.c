@@ -65,6 +65,8 @@ parse_requests (const char *text, guint64 *requests)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
 
+  if (!words[0])
+    return FALSE;
   for (guint i = 0; words[i]; i++)
     {
       guint name = PH_REQUEST_TCP4;
