@@ -258,8 +258,27 @@ def lookups():
                                                                 + bytes(32))), 24)))
 
 
+def known():
+    """fuzz-known.c: the file of what is known; and its lines."""
+    head = "[porthole-known]\nversion=1\nlearned=tcp4 tcp6 udp4\nlearned-ephemeral=udp6\n"
+    for name, text in (
+            ("whole", head + "\n[listeners]\nlistener=1764098550 1764102150 tcp any 8000 program /usr/bin/python3\n"
+             "listener=1 2 udp 192.0.2.7 53 unit named.service\nlistener=3 3 sctp loopback 9 unknown\n"
+             "\n[mutes]\nmute=* 8000-8010 *\nmute=tcp 53 program /a b\nmute=udplite * unit x.service\n\n[end]\n"),
+            ("by-hand", "# mine\n" + head + "[mutes]\n# quiet\nmute=* 53 *\n[end]\n# more\n"),
+            ("cut", head + "[listeners]\nlistener=1 2 tcp any 80 prog"),
+            ("twice", head + "[listeners]\n" + "listener=1 2 tcp any 80 unknown\n" * 2 + "[end]\n"),
+            ("newer", "[porthole-known]\nversion=2\n[other]\n"),
+            ("binary", head + "[listeners]\nlistener=1 2 tcp any 80 program \x1b[2J\0\u202e\n[end]\n"),
+            ("key", "tcp 2001:db8::1 443 program /opt/my program"),
+            ("mute", "udp 1-65535 unit \u00e4.service"),
+            ("range", "32768\t60999\n")):
+        put("known", name, text.encode())
+
+
 recorded()
 cruel()
+known()
 links()
 counters()
 lookups()
