@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Ports are the port book's. Connections are compared from look to look: where both are of one linker, by slot, which
- * reads both snapshots from front to back; else by key.
+ * Ports are the port book's. Connections are compared from look to look: first by slot, which is where those that stay
+ * are if both looks are of one linker, and reads both snapshots from front to back; else by key.
  *
  * A connection may be missed by a look (its destroy message was first) or by the destroy messages (they were lost, or
- * nobody listened). So those that were told as closed are remembered for two looks: by the second no look that was
- * under way then can bring them back.
+ * nobody listened). So those that were told as closed are remembered for some looks: by then neither a look that was
+ * under way nor a message that was waiting can bring them back.
  */
 #include "ph-activity-from-sockets.h"
 
@@ -14,9 +14,10 @@
 #include "ph-destroyed.h"
 #include "ph-port-book.h"
 
-#define CLOSED_MAX  65536 /* in each of the two sets: some MB */
-#define LOST_AGAIN  G_USEC_PER_SEC
-#define IP_REQUESTS 2
+#define CLOSED_MAX    65536 /* some MB; where so many close between two looks one may be told twice */
+#define LOOKS_TO_KEEP 4
+#define LOST_AGAIN    G_USEC_PER_SEC
+#define IP_REQUESTS   2
 
 static const guint8 requests[IP_REQUESTS] = { PH_REQUEST_TCP4, PH_REQUEST_TCP6 };
 
@@ -27,8 +28,8 @@ struct _PhActivityFromSockets
 
   PhSnapshot *last;             /* of all connections; NULL: there was none */
   gint64 since_us[IP_REQUESTS]; /* when each request was first answered, without a pause since; NEVER */
-  GHashTable *closed;           /* cookies told as closed since the last look */
-  GHashTable *closed_before;    /* and before it, or still seen in it */
+  guint now;                    /* number of the look */
+  GHashTable *closed;           /* cookies told as closed → the look in which they were last told or seen */
   gint64 lost_us;               /* when it was last told that some were lost, since 1970 */
   guint malformed;
 };
@@ -43,20 +44,13 @@ typedef struct
   gint64 time_us;
 } Told;
 
-static GHashTable *
-new_set (void)
-{
-  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-}
-
 PhActivityFromSockets *
 ph_activity_from_sockets_new (void)
 {
   PhActivityFromSockets *self = g_new0 (PhActivityFromSockets, 1);
 
   self->ports = ph_port_book_new ();
-  self->closed = new_set ();
-  self->closed_before = new_set ();
+  self->closed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->lost_us = NEVER;
   for (guint i = 0; i < IP_REQUESTS; i++)
     self->since_us[i] = NEVER;
@@ -71,7 +65,6 @@ ph_activity_from_sockets_free (PhActivityFromSockets *self)
   ph_port_book_free (self->ports);
   ph_snapshot_unref (self->last);
   g_hash_table_unref (self->closed);
-  g_hash_table_unref (self->closed_before);
   g_free (self);
 }
 
@@ -80,7 +73,6 @@ forget_connections (PhActivityFromSockets *self)
 {
   g_clear_pointer (&self->last, ph_snapshot_unref);
   g_hash_table_remove_all (self->closed);
-  g_hash_table_remove_all (self->closed_before);
   for (guint i = 0; i < IP_REQUESTS; i++)
     self->since_us[i] = NEVER;
 }
@@ -121,25 +113,40 @@ ph_activity_from_sockets_malformed (const PhActivityFromSockets *self)
 static gboolean
 is_told_closed (const PhActivityFromSockets *self, guint64 cookie)
 {
-  return g_hash_table_contains (self->closed, &cookie) || g_hash_table_contains (self->closed_before, &cookie);
-}
-
-static void
-turn_closed (PhActivityFromSockets *self)
-{
-  GHashTable *oldest = self->closed_before;
-
-  self->closed_before = self->closed;
-  self->closed = oldest;
-  g_hash_table_remove_all (self->closed);
+  return g_hash_table_contains (self->closed, &cookie);
 }
 
 static void
 note_closed (PhActivityFromSockets *self, guint64 cookie)
 {
   if (g_hash_table_size (self->closed) >= CLOSED_MAX)
-    turn_closed (self);
-  g_hash_table_add (self->closed, g_memdup2 (&cookie, sizeof cookie));
+    g_hash_table_remove_all (self->closed);
+  g_hash_table_insert (self->closed, g_memdup2 (&cookie, sizeof cookie), GUINT_TO_POINTER (self->now));
+}
+
+static gboolean
+is_seen (const PhSnapshot *snapshot, guint64 cookie)
+{
+  PhSocketKey key = { .cookie = cookie, .protocol = PH_PROTOCOL_TCP, .family = PH_SOCKET_FAMILY_INET };
+
+  if (ph_snapshot_find (snapshot, &key))
+    return TRUE;
+  key.family = PH_SOCKET_FAMILY_INET6;
+  return ph_snapshot_find (snapshot, &key) != NULL;
+}
+
+static void
+forget_closed (PhActivityFromSockets *self, const PhSnapshot *snapshot)
+{
+  GHashTableIter iter;
+  gpointer cookie, look;
+
+  g_hash_table_iter_init (&iter, self->closed);
+  while (g_hash_table_iter_next (&iter, &cookie, &look))
+    if (is_seen (snapshot, *(const guint64 *) cookie))
+      g_hash_table_iter_replace (&iter, GUINT_TO_POINTER (self->now));
+    else if (self->now - GPOINTER_TO_UINT (look) >= LOOKS_TO_KEEP)
+      g_hash_table_iter_remove (&iter);
 }
 
 /* --- from look to look --- */
@@ -170,12 +177,13 @@ is_connection (const PhSocket *socket)
 static const PhSocket *
 find_other (const PhSnapshot *other, const PhSnapshot *own, const PhSocket *socket)
 {
-  const PhSocket *found;
+  const PhSocket *found = NULL;
 
-  if (ph_snapshot_linker (other) != ph_snapshot_linker (own))
-    return ph_snapshot_find (other, &socket->key);
-  found = ph_snapshot_at (other, socket->head.slot);
-  return found && memcmp (&found->key, &socket->key, sizeof socket->key) == 0 ? found : NULL;
+  if (ph_snapshot_linker (other) == ph_snapshot_linker (own))
+    found = ph_snapshot_at (other, socket->head.slot);
+  if (found && memcmp (&found->key, &socket->key, sizeof socket->key) == 0)
+    return found;
+  return ph_snapshot_find (other, &socket->key);
 }
 
 static guint
@@ -267,39 +275,14 @@ tell_closed (PhActivityFromSockets *self, const PhSnapshot *snapshot, const Told
     }
 }
 
-/* Those that this look still shows must not be told as opened or closed by the next ones. */
-static void
-keep_closed (PhActivityFromSockets *self, const PhSnapshot *snapshot)
-{
-  g_autoptr (GHashTable) older = self->closed_before;
-  GHashTableIter iter;
-  gpointer cookie;
-
-  self->closed_before = self->closed;
-  self->closed = new_set ();
-  g_hash_table_iter_init (&iter, older);
-  while (g_hash_table_iter_next (&iter, &cookie, NULL))
-    {
-      PhSocketKey key = { .cookie = *(const guint64 *) cookie, .protocol = PH_PROTOCOL_TCP };
-      gboolean seen = FALSE;
-
-      for (guint i = 0; i < IP_REQUESTS && !seen; i++)
-        {
-          key.family = i == 0 ? PH_SOCKET_FAMILY_INET : PH_SOCKET_FAMILY_INET6;
-          seen = ph_snapshot_find (snapshot, &key) != NULL;
-        }
-      if (seen)
-        g_hash_table_add (self->closed_before, g_memdup2 (cookie, sizeof (guint64)));
-    }
-}
-
 static void
 look_at_connections (PhActivityFromSockets *self, PhSnapshot *snapshot, const Told *told)
 {
+  self->now++;
   tell_opened (self, snapshot, told);
   if (self->last)
     tell_closed (self, snapshot, told);
-  keep_closed (self, snapshot);
+  forget_closed (self, snapshot);
   for (guint i = 0; i < IP_REQUESTS; i++)
     {
       const PhLook look = ph_snapshot_look (snapshot, requests[i])->look;
