@@ -20,8 +20,8 @@ typedef struct
   PhCliOutput *output;
   const PhColumn **columns;
   PhRouteQuestion question;
-  char address[PH_ADDRESS_TEXT_MAX];
-  char interface[16]; /* of "fe80::1%eth0", its number */
+  char address[PH_ADDRESS_TEXT_MAX]; /* that a name has */
+  char interface[16];                /* on this link, by its number */
   PhProbe *probe;
   guint64 n_looks;
 } Route;
@@ -35,14 +35,16 @@ find_address (Route *route)
   const char *reason;
   PhAddress address;
 
-  route->question.address = route->address;
-  if (!ph_route_query_address (options->route_to, &address)
-      && !ph_cli_find_host (options->route_to, family, &address, &reason))
+  route->question.address = options->route_to;
+  if (ph_route_query_address (options->route_to, &address))
+    return TRUE;
+  if (!ph_cli_find_host (options->route_to, family, &address, &reason))
     {
       ph_cli_complain (_ ("“%s” has no address: %s"), options->route_to, reason);
       return FALSE;
     }
   ph_address_format (&address, route->address);
+  route->question.address = route->address;
   if (address.scope != 0)
     {
       g_snprintf (route->interface, sizeof route->interface, "%u", address.scope);
