@@ -99,6 +99,9 @@ def _network(told, name):
 
 
 def _range(told, name, first, last):
+    """ip has one number for a range of one, but where users are meant."""
+    if name == "uid" and first in told:
+        return f"{told[first]}-{told[last]}"
     if first in told:
         return f"{told[first]}-{told[last]}" if told[first] != told[last] else f"{told[first]}"
     return f"{told[name]}" if name in told else None
@@ -125,7 +128,7 @@ def _rule(told, family):
         else socket.getprotobyname(protocol),
         "sport": _range(told, "sport", "sport_start", "sport_end"),
         "dport": _range(told, "dport", "dport_start", "dport_end"),
-        "realms": int(told["flow_from"]) << 16 | int(told["flow_to"]) if "flow_from" in told else None,
+        "realms": f"{told['flow_from']}/{told['flow_to']}" if "flow_from" in told else None,
         "suppress_prefixlength": told.get("suppress_prefixlen"),
         "suppress_ifgroup": int(told["suppress_ifgroup"]) if "suppress_ifgroup" in told else None,
         "status": ", ".join(name.replace("_", " ") for name in DETACHED if name in told) or None,

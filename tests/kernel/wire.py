@@ -33,7 +33,8 @@ class Wire:
     NEAR_IP, FAR_IP = "10.77.0.1", "10.77.0.2"
     PORT = 7777
     HEADERS = 14 + 20 + 8  # Ethernet, IPv4, UDP
-    INTERVAL = 1.5  # seconds between the looks of watch()
+    INTERVAL = 1  # seconds between the looks of watch()
+    LOOKS = 20  # at most
 
     def __enter__(self):
         ready, tell = os.pipe()
@@ -112,18 +113,27 @@ class Wire:
         far, = self.far("-in", "--filter", f"interface:{self.FAR}", *columns)
         return near, far
 
-    def watch(self, *arguments, between):
-        """The rows of two looks, between which something is done."""
+    def watch(self, *arguments, between, until):
+        """The rows of one look, then of those after something was done, until they are as they should be."""
         process = subprocess.Popen([porthole.CLI, *arguments, "--format", "json", str(self.INTERVAL)],
                                    stdout=subprocess.PIPE, text=True)
         try:
-            first = self._read_array(process.stdout)
+            looks = [self._read_array(process.stdout)]
             between()
-            return first, self._read_array(process.stdout)
+            while len(looks) == 1 or not until(looks[-1]):
+                assert len(looks) < self.LOOKS, looks[-1]
+                looks.append(self._read_array(process.stdout))
+            return looks
         finally:
             process.kill()
             process.wait()
             process.stdout.close()
+
+    def check_rates(self, rates, count):
+        """Those of several looks have to come to @count; a busy machine makes the time between them longer, never
+        shorter."""
+        expected = count / self.INTERVAL
+        assert 0.4 * expected <= sum(rates) <= 1.1 * expected, (expected, rates)
 
     @staticmethod
     def _read_array(stream):
