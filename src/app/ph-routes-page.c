@@ -55,11 +55,32 @@ apply_options (PhTablePage *page, const PhOptions *options)
   ph_chip_bar_set (bar, "ipv6", options->ipv6 && !options->ipv4);
 }
 
+/* Of the main table's routes the table need not be told. */
+static void
+chips_changed (PhTablePage *page)
+{
+  static const char *const extra[] = { "table", "type", NULL };
+
+  ph_table_page_set_extra_columns (page, ph_chip_bar_get (ph_table_page_get_chip_bar (page), "all") ? extra : NULL);
+}
+
+static void
+ph_routes_page_constructed (GObject *object)
+{
+  PhTablePage *page = PH_TABLE_PAGE (object);
+
+  G_OBJECT_CLASS (ph_routes_page_parent_class)->constructed (object);
+  g_signal_connect_object (ph_table_page_get_chip_bar (page), "changed", G_CALLBACK (chips_changed), page,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 ph_routes_page_class_init (PhRoutesPageClass *klass)
 {
   static const char *const order[] = { "destination", "metric", NULL };
   PhTablePageClass *page_class = PH_TABLE_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = ph_routes_page_constructed;
 
   page_class->table = PH_TABLE_ROUTES;
   page_class->name = "routes";

@@ -20,6 +20,7 @@
 #include "ph-table-stack.h"
 
 #define MARK_US (3 * G_USEC_PER_SEC)
+#define FADE_MS 3200 /* a little longer than that */
 
 enum
 {
@@ -46,6 +47,8 @@ typedef struct
   PhResolver *resolver;
   PhKernelEvents *events; /* NULL: none */
 
+  const char *const *extra_columns; /* NULL: none */
+  guint fade_id;                    /* a look for the sake of marks alone; 0: none is planned */
   gint64 last_good[PH_N_REQUESTS];
   guint interval;       /* as asked for */
   gboolean filtered[2]; /* by FILTER_CHIPS and FILTER_TEXT */
@@ -150,6 +153,40 @@ update_active (PhTablePage *self)
   /* First the ears, then the eyes: what changes in between is heard. */
   listen (self, active && !ph_poller_get_paused (priv->poller));
   ph_poller_set_active (priv->poller, active);
+}
+
+static gboolean
+fade (gpointer data)
+{
+  PhTablePagePrivate *priv = PRIVATE (data);
+
+  priv->fade_id = 0;
+  if (gtk_widget_get_mapped (data) && !ph_poller_get_paused (priv->poller))
+    ph_poller_hasten (priv->poller);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_fading_marks (PhSnapshot *snapshot)
+{
+  for (guint i = 0; i < ph_snapshot_n_records (snapshot); i++)
+    {
+      const PhRecord *record = ph_snapshot_record (snapshot, i);
+
+      if (record->mark == PH_MARK_NEW || record->mark == PH_MARK_CLOSED)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A mark goes with the look after its time. Where that is long in coming, there is one more. */
+static void
+plan_fading (PhTablePage *self, PhSnapshot *snapshot)
+{
+  PhTablePagePrivate *priv = PRIVATE (self);
+
+  if (!priv->fade_id && ph_poller_get_effective_interval (priv->poller) > FADE_MS && has_fading_marks (snapshot))
+    priv->fade_id = g_timeout_add (FADE_MS, fade, self);
 }
 
 static void
@@ -261,6 +298,7 @@ synced (PhTablePage *self)
         priv->last_good[request] = ph_snapshot_time (snapshot);
     }
   ph_table_view_refresh_cells (priv->table_view);
+  plan_fading (self, snapshot);
   if (klass->synced)
     klass->synced (self, snapshot);
   update_notice (self);
@@ -367,6 +405,52 @@ static void
 search_mode_changed (PhTablePage *self)
 {
   notify (self, PROP_SEARCH_MODE);
+}
+
+/* What the table has while the user has not chosen. */
+static char **
+dup_usual_columns (PhTablePage *self)
+{
+  PhTablePagePrivate *priv = PRIVATE (self);
+  const PhSchema *schema = ph_table_get_schema (priv->table);
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < schema->n_columns; i++)
+    if (schema->columns[i].flags & PH_COLUMN_SHOWN)
+      g_strv_builder_add (ids, schema->columns[i].id);
+  for (const char *const *id = priv->extra_columns; id && *id; id++)
+    g_strv_builder_add (ids, *id);
+  return g_strv_builder_end (ids);
+}
+
+static gboolean
+has_usual_columns (PhTablePage *self)
+{
+  PhTablePagePrivate *priv = PRIVATE (self);
+  g_auto (GStrv) usual = dup_usual_columns (self);
+  g_auto (GStrv) shown = ph_table_view_dup_shown (priv->table_view);
+
+  if (!priv->extra_columns)
+    return ph_table_view_is_default (priv->table_view);
+  return g_strv_equal ((const char *const *) usual, (const char *const *) shown);
+}
+
+static void
+set_columns (PhTablePage *self, const char *const *ids)
+{
+  g_auto (GStrv) usual = ids && *ids ? NULL : dup_usual_columns (self);
+
+  ph_table_view_set_shown (PRIVATE (self)->table_view, usual ? (const char *const *) usual : ids);
+}
+
+void
+ph_table_page_set_extra_columns (PhTablePage *self, const char *const *ids)
+{
+  gboolean usual = has_usual_columns (self);
+
+  PRIVATE (self)->extra_columns = ids;
+  if (usual)
+    set_columns (self, NULL);
 }
 
 static void
@@ -525,7 +609,7 @@ ph_table_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
       g_value_set_uint (value, priv->interval);
       break;
     case PROP_COLUMNS:
-      if (ph_table_view_is_default (priv->table_view))
+      if (has_usual_columns (PH_TABLE_PAGE (object)))
         g_value_take_boxed (value, g_new0 (char *, 1));
       else
         g_value_take_boxed (value, ph_table_view_dup_shown (priv->table_view));
@@ -577,7 +661,7 @@ ph_table_page_set_property (GObject *object, guint id, const GValue *value, GPar
         }
       break;
     case PROP_COLUMNS:
-      ph_table_view_set_shown (priv->table_view, g_value_get_boxed (value));
+      set_columns (self, g_value_get_boxed (value));
       break;
     case PROP_IN_SIGHT:
       if (g_value_get_boolean (value) != priv->in_sight)
@@ -671,6 +755,7 @@ ph_table_page_dispose (GObject *object)
 {
   PhTablePagePrivate *priv = PRIVATE (PH_TABLE_PAGE (object));
 
+  g_clear_handle_id (&priv->fade_id, g_source_remove);
   if (priv->events)
     ph_kernel_events_set_active (priv->events, FALSE, NULL);
   if (priv->poller)

@@ -92,5 +92,9 @@ PhChipBar *ph_table_page_get_chip_bar (PhTablePage *self);
 /* dup_filter() or make_plan() will say something else than before. */
 void ph_table_page_chips_changed (PhTablePage *self);
 
+/* Columns that are shown besides the default ones as long as the user has not chosen others. @ids: NULL-terminated,
+ * static; NULL: none. */
+void ph_table_page_set_extra_columns (PhTablePage *self, const char *const *ids);
+
 /* append_totals() will. */
 void ph_table_page_totals_changed (PhTablePage *self);

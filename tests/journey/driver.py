@@ -141,8 +141,10 @@ class Application(Part):
 
     # --- the table: a row of titles, and the list of rows ---
 
+    table_name = None   # pages out of sight have theirs in the tree, too, with stale places; None: the first one
+
     def table(self):
-        return self.window.find('tree table', stop=('table row',))
+        return self.window.find('tree table', self.table_name, stop=('tree table',))
 
     def list(self):
         return self.table().find('list', stop=('table row',))
