@@ -69,7 +69,7 @@ open_temporary (PhFileWriter *self, GError **error)
     return fail (error);
 
   g_autofree char *folder = g_path_get_dirname (self->path);
-  g_autofree char *temporary = g_build_filename (folder, ".porthole-XXXXXX", NULL);
+  g_autofree char *temporary = g_build_filename (folder, PH_FILE_WRITER_PREFIX "XXXXXX", NULL);
 
   self->fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0666);
   if (self->fd < 0)
@@ -101,6 +101,12 @@ ph_file_writer_new (GFile *file, GCancellable *cancellable, GError **error)
         return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+gboolean
+ph_file_writer_make_private (PhFileWriter *self, GError **error)
+{
+  return self->fd < 0 || fchmod (self->fd, 0600) == 0 || fail (error);
 }
 
 gboolean

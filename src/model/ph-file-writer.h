@@ -9,7 +9,14 @@
 
 typedef struct _PhFileWriter PhFileWriter;
 
+/* Of the names of files that are being written, beside the old ones. A crash leaves them. */
+#define PH_FILE_WRITER_PREFIX ".porthole-"
+
 PhFileWriter *ph_file_writer_new (GFile *file, GCancellable *cancellable, GError **error);
+/* The new file is for the user alone (0600), whatever the old one was. Local files only: others are left as they are.
+ */
+gboolean ph_file_writer_make_private (PhFileWriter *self, GError **error);
+
 gboolean ph_file_writer_write (
     PhFileWriter *self, const char *bytes, gsize length, GCancellable *cancellable, GError **error);
 

@@ -7,7 +7,7 @@
  * that cannot be read, is left alone: then nothing is saved, and "error" says why. A file that cannot be written
  * ("error") is tried again, after a minute at the latest.
  *
- * Properties, changed in the main context that was the thread's own when it was made:
+ * Of the main thread. Properties:
  *   "error"  (string): changes are not saved, and why: a translated sentence; NULL: they are
  *   "notice" (string): what was set aside: a translated sentence; NULL: nothing
  */
@@ -41,5 +41,5 @@ const char *ph_known_store_get_error (PhKnownStore *self);
 const char *ph_known_store_get_notice (PhKnownStore *self);
 
 /* At the end of the program: writes what waits, and blocks for it, but not longer than @timeout_ms. FALSE: it was not
- * written. Afterwards nothing is taken any more. */
+ * written. Afterwards nothing is taken any more. One that is dropped without this forgets what waits. */
 gboolean ph_known_store_close (PhKnownStore *self, guint timeout_ms);
