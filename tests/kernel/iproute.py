@@ -78,9 +78,10 @@ def routes(family):
     return rows
 
 
-def route_to(address, *more):
+def route_to(address, *more, fibmatch=False):
     """What the kernel answers: a dict, or where there is no way why not, in words."""
-    done = subprocess.run(["ip", "-j", "-d", "route", "get", *more, address], capture_output=True, text=True)
+    command = ["ip", "-j", "-d", "route", "get", *(["fibmatch"] if fibmatch else []), address, *more]
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode == 0:
         return json.loads(done.stdout, object_pairs_hook=_first_of_each)[0]
     return done.stderr.strip().rsplit(": ", 1)[-1]

@@ -5,9 +5,11 @@ route's destinations, reject routes and rules too, this computer's own addresses
 
 import errno
 import ipaddress
+import itertools
 import json
 import os
 import random
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
@@ -24,6 +26,8 @@ REFUSALS = (errno.EACCES, errno.EHOSTUNREACH, errno.EINVAL)
 REFUSED_BY_A_RULE = ipaddress.ip_network("10.67.0.0/16")  # as unreachable: the same number as where there is no route
 
 
+FOREIGN = "203.0.113.99"  # is no address of this computer: nothing is sent from it
+ASK_ROUTE = os.environ.get("PORTHOLE_ASK_ROUTE")
 before_all_rules = {}  # answers by address
 
 
@@ -44,9 +48,9 @@ def addresses(family):
         one.is_link_local or one.is_multicast))]
 
 
-def expected(address):
+def expected(address, *more):
     """In Porthole's terms. The table and the destination stand only in the entry of the table."""
-    told = iproute.route_to(address)
+    told = iproute.route_to(address, *more)
     if isinstance(told, str):
         number = ERRORS[told]
         refused = number in REFUSALS or ipaddress.ip_address(address) in REFUSED_BY_A_RULE
@@ -104,7 +108,7 @@ def the_table_and_the_destination_are_those_of_the_entry():
     differences = []
     for family in ("inet", "inet6"):
         for address in addresses(family):
-            mine, theirs = answer(address), iproute.route_to(address, "fibmatch")
+            mine, theirs = answer(address), iproute.route_to(address, fibmatch=True)
             if isinstance(theirs, str) or mine["verdict"] not in ("sent", "delivered"):
                 continue
             destination, length = iproute.prefix(theirs["dst"], family)
@@ -123,6 +127,44 @@ def own_addresses_are_in_the_table_local():
     assert (row["verdict"], row["table"]) == ("delivered", "local") and row["rule"].startswith("0: "), row
     row = before_all_rules["127.255.255.255"]
     assert (row["verdict"], row["table"]) == ("sent", "local"), row
+
+
+def questions():
+    """ADDRESS SOURCE MARK INTERFACE; - where nothing is said."""
+    for address, source, mark, link in itertools.product(
+            ("10.1.2.3", "10.69.1.1", "10.100.1.1", "172.16.5.5", "198.18.0.1"),
+            ("-", "192.0.2.1", "198.51.100.1", "10.4.0.1", FOREIGN), ("-", "7", "0x10"), ("-", "test0", "bridge0")):
+        yield address, source, mark, link
+    for address, source, mark, link in itertools.product(
+            ("2001:db8:1::5", "2001:db8:68::1", "2001:db8:d::1", "2001:db8:ffff::1"), ("-", "2001:db8::1", "fd00:4::1"),
+            ("-", "0xffffffff"), ("-", "test0", "test4")):
+        yield address, source, mark, link
+
+
+def in_words_of_ip(source, mark, link):
+    for option, value in (("from", source), ("mark", mark), ("oif", link)):
+        if value != "-":
+            yield from (option, value)
+
+
+def source_mark_and_link_count():
+    if not ASK_ROUTE:
+        raise tap.Skip("PORTHOLE_ASK_ROUTE is not set")
+    asked = list(questions())
+    lines = "".join(" ".join(question) + "\n" for question in asked)
+    told = subprocess.run([ASK_ROUTE], input=lines, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert len(told) == len(asked), (len(told), len(asked))
+    differences = []
+    for (address, source, mark, link), line in zip(asked, told):
+        mine, theirs = json.loads(line), expected(address, *in_words_of_ip(source, mark, link))
+        if source != "-" and theirs["verdict"] in ("sent", "delivered"):
+            theirs["source"] = source
+        if source == FOREIGN:
+            theirs["verdict"] = "unknown"
+        differences += [f"{address} {source} {mark} {link}: {name} is {mine[name]!r}, not {value!r}: {mine['words']}"
+                        for name, value in theirs.items() if mine[name] != value]
+    assert not differences, f"{len(differences)} differences\n" + "\n".join(differences[:40])
+    print(f"# {len(asked)} questions")
 
 
 def a_link_can_be_named():
@@ -148,7 +190,7 @@ def main():
     tap.run([
         there_are_enough_addresses, ipv4_answers_are_the_kernels, ipv6_answers_are_the_kernels,
         the_table_and_the_destination_are_those_of_the_entry, own_addresses_are_in_the_table_local,
-        a_link_can_be_named, no_route_is_said_so,
+        source_mark_and_link_count, a_link_can_be_named, no_route_is_said_so,
     ])
 
 
