@@ -158,11 +158,14 @@ tell (PhActivityFromEvents *self, const PhActivity *entry)
 
 /* --- links --- */
 
-/* IFF_RUNNING is what RFC 2863 calls operational. */
+/* IFF_RUNNING is what RFC 2863 calls operational, which the kernel works out up to a second after the carrier came or
+ * went: a new link without one is called running until then. */
 static gboolean
 is_running (const PhLink *link)
 {
-  return (link->flags & IFF_UP) && (link->flags & IFF_RUNNING);
+  const guint32 all = IFF_UP | IFF_RUNNING | IFF_LOWER_UP;
+
+  return (link->flags & all) == all;
 }
 
 /* A bridge tells of its ports in messages of its own family. */
