@@ -64,16 +64,18 @@ ph_listener_owner_nth (const PhSocket *socket, guint n, GString *buffer, PhListe
   return TRUE;
 }
 
-static void
+/* Returns the process that is meant; NULL: none. */
+static const PhProcess *
 find_owner (const PhSocket *socket, GString *buffer, PhListenerOwner *owner)
 {
-  const PhUnit *unit = socket->owner.unit;
+  const PhOwnership *held = &socket->owner;
 
   for (guint n = 0; ph_listener_owner_nth (socket, n, buffer, owner); n++)
     if (owner->kind == PH_LISTENER_OWNER_PROGRAM)
-      return;
-  if (unit && *unit->name)
-    set_name (owner, PH_LISTENER_OWNER_UNIT, unit->name, strlen (unit->name), buffer);
+      return held->owners[n].process;
+  if (held->unit && *held->unit->name)
+    set_name (owner, PH_LISTENER_OWNER_UNIT, held->unit->name, strlen (held->unit->name), buffer);
+  return held->n_owners > 0 ? held->owners[0].process : NULL;
 }
 
 /* --- keys of sockets --- */
@@ -97,13 +99,6 @@ find_place (const PhSocket *socket, PhListenerKey *key)
   if (key->exposure == PH_EXPOSURE_ONE)
     set_address (&key->address, &socket->local);
   key->owner.name = "";
-}
-
-void
-ph_listener_key_of (const PhSocket *socket, GString *buffer, PhListenerKey *key)
-{
-  find_place (socket, key);
-  find_owner (socket, buffer, &key->owner);
 }
 
 static int
@@ -238,12 +233,14 @@ ph_listener_new (const PhSocket *socket, const PhServices *services)
   g_autoptr (GString) buffer = g_string_new (NULL);
   PhListener *listener = g_atomic_rc_box_new0 (PhListener);
   const PhOwnership *owner = &socket->owner;
+  const PhProcess *process;
 
-  ph_listener_key_of (socket, buffer, &listener->key);
+  find_place (socket, &listener->key);
+  process = find_owner (socket, buffer, &listener->key.owner);
   listener->key.owner.name = g_strdup (listener->key.owner.name);
   listener->socket = socket->key;
   listener->note = owner->note;
-  listener->process = copy_text (owner->n_owners > 0 ? owner->owners[0].process->comm : NULL);
+  listener->process = copy_text (process ? process->comm : NULL);
   listener->unit = copy_text (owner->unit ? owner->unit->name : NULL);
   listener->service = copy_text (services ? service_of (&listener->key, services) : NULL);
   if (socket->user || socket->uid == PH_UID_UNKNOWN)

@@ -57,18 +57,16 @@ typedef struct
  * The others have no key. An MPTCP listener has a TCP row beside its own, of the same owner: that one counts. */
 gboolean ph_listener_is_watched (const PhSocket *socket);
 
-/* The key of a watched socket by its first owner; ph_listener_owner_nth() has the others. Borrows from @socket but for
- * the path of a deleted program, which is put into @buffer (may be NULL where the owner does not matter). */
-void ph_listener_key_of (const PhSocket *socket, GString *buffer, PhListenerKey *key);
-
-/* @n counts programs that hold the socket; FALSE: there are no more. */
+/* Whoever holds the socket, as an owner: @n counts its processes, and is UNKNOWN where the program may not be read.
+ * FALSE: there are no more. The name is the socket's, or in @buffer. */
 gboolean ph_listener_owner_nth (const PhSocket *socket, guint n, GString *buffer, PhListenerOwner *owner);
 
 /* The watched socket belongs to this listener: by place, and by one of its owners. Or by place alone. */
 gboolean ph_listener_key_covers (const PhListenerKey *key, const PhSocket *socket);
 gboolean ph_listener_key_is_at (const PhListenerKey *key, const PhSocket *socket);
 
-/* Of a watched socket. @services may be NULL. */
+/* Of a watched socket: owned by the first of its processes whose program is known, else by its unit. @services may be
+ * NULL. */
 PhListener *ph_listener_new (const PhSocket *socket, const PhServices *services);
 
 PhListener *ph_listener_ref (const PhListener *listener);
