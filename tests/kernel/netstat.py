@@ -2,14 +2,24 @@
 """What netstat(8) prints of the other tables, in Porthole's terms: rows by column id, as text."""
 
 import os
+import shutil
 import subprocess
+
+import tap
 
 LINK_COLUMNS = "interface mtu rx_ok rx_err rx_drp rx_ovr tx_ok tx_err tx_drp tx_ovr flags".split()
 ROUTE_COLUMNS = "destination gateway genmask flags mss window irtt interface".split()
 ROUTE6_COLUMNS = "destination gateway flags metric references uses interface".split()
 
 
+def need(program):
+    """Skips where it is not installed."""
+    if not shutil.which(program):
+        raise tap.Skip(f"{program} is not installed")
+
+
 def lines(*arguments):
+    need("netstat")
     done = subprocess.run(["netstat", *arguments], capture_output=True, check=True, env={**os.environ, "LC_ALL": "C"})
     return done.stdout.decode("utf-8", errors="replace").splitlines()
 

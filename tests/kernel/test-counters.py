@@ -148,6 +148,7 @@ def rates_are_what_was_counted_in_the_time():
 
 def nstat():
     """Those that are zero too."""
+    netstat.need("nstat")
     done = subprocess.run(["nstat", "-aszj"], check=True, capture_output=True, text=True)
     return json.loads(done.stdout)["kernel"]
 
