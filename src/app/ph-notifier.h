@@ -20,7 +20,8 @@
  * Property: "available" (boolean): FALSE from an alert that could not be shown until one is, or until the service
  * comes to the bus.
  *
- * Desktop Notifications Specification 1.2. Inside a Flatpak it takes --talk-name=org.freedesktop.Notifications.
+ * Desktop Notifications Specification 1.2. Inside a Flatpak it takes --talk-name=org.freedesktop.Notifications, and
+ * NOTIFY_IGNORE_PORTAL in the environment: libnotify prefers the portal, which has other numbers and no markup.
  */
 #pragma once
 
