@@ -51,6 +51,7 @@ typedef struct
   guint fade_id;                    /* a look for the sake of marks alone; 0: none is planned */
   gint64 last_good[PH_N_REQUESTS];
   guint interval;       /* as asked for */
+  guint text_flags;     /* PhColumnFlags of what the filter's text names */
   gboolean filtered[2]; /* by FILTER_CHIPS and FILTER_TEXT */
   gboolean told;        /* the kernel tells of changes */
   gboolean numeric;
@@ -90,21 +91,26 @@ words (PhTablePage *self)
 
 /* --- what to collect, and when --- */
 
+/* What columns with these flags need. */
 static void
-make_plan (PhTablePage *self, const PhColumn *const *columns, PhPlan *plan)
+want_columns (PhPlan *plan, guint flags)
 {
-  PhTablePagePrivate *priv = PRIVATE (self);
-  guint flags = 0;
-
-  for (; *columns; columns++)
-    flags |= (*columns)->flags;
-  memset (plan, 0, sizeof *plan);
-  plan->requests = priv->chip_bar ? ph_chip_bar_get_requests (priv->chip_bar) : PH_PLAN_ALL;
   if (flags & PH_COLUMN_TCP_INFO)
     plan->want |= PH_WANT_TCP_INFO;
   if (flags & PH_COLUMN_MEMORY)
     plan->want |= PH_WANT_MEMORY;
-  plan->owners = (flags & PH_COLUMN_OWNER) != 0;
+  plan->owners |= (flags & PH_COLUMN_OWNER) != 0;
+}
+
+static void
+make_plan (PhTablePage *self, const PhColumn *const *columns, PhPlan *plan)
+{
+  PhTablePagePrivate *priv = PRIVATE (self);
+
+  memset (plan, 0, sizeof *plan);
+  plan->requests = priv->chip_bar ? ph_chip_bar_get_requests (priv->chip_bar) : PH_PLAN_ALL;
+  for (; *columns; columns++)
+    want_columns (plan, (*columns)->flags);
   plan->names = TRUE;
   plan->mark_new_us = plan->keep_closed_us = MARK_US;
 }
@@ -120,6 +126,8 @@ update_plan (PhTablePage *self)
   make_plan (self, columns, &plan);
   if (klass->make_plan)
     klass->make_plan (self, columns, &plan);
+  /* A column that a filter asks for counts, whether it is in sight or not. */
+  want_columns (&plan, priv->text_flags);
   ph_poller_set_plan (priv->poller, &plan);
 }
 
@@ -381,6 +389,8 @@ text_changed (PhTablePage *self)
   ph_filter_bar_set_error (priv->filter_bar, error ? error->message : NULL);
   priv->filtered[FILTER_TEXT] = filter && !ph_filter_is_empty (filter);
   ph_view_set_filter (priv->view, FILTER_TEXT, filter);
+  priv->text_flags = filter ? ph_filter_flags (filter) : 0;
+  update_plan (self);
 }
 
 static void

@@ -22,7 +22,7 @@ static const PhColumn columns[] = {
     .flags = OPTIONAL | SHOWN | PH_COLUMN_NAMES | PH_COLUMN_ELLIPSIZE_MIDDLE | PH_COLUMN_EXPAND,
     .value = ph_route_value_gateway, .format = ph_route_format_gateway, .explain = ph_route_explain_gateway },
   { "genmask", N_ ("Genmask"), N_ ("Which bits of the destination count; IPv6 has the length of the prefix instead"),
-    ADDRESS_COLUMN, .width = 15, .flags = OPTIONAL | SHOWN, .value = ph_route_value_genmask,
+    ADDRESS_COLUMN, .width = 17, .flags = OPTIONAL | SHOWN, .value = ph_route_value_genmask,
     .explain = ph_route_explain_genmask },
   { "flags", N_ ("Flags"), N_ ("U up, G gateway, H host, D dynamic, M modified, ! reject, A autoconfigured, C cached"),
     TEXT_COLUMN, .width = 6, .flags = SHOWN, .value = ph_route_value_flags, .explain = ph_route_explain_flags,

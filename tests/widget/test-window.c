@@ -557,6 +557,17 @@ test_pages (Fixture *f, gconstpointer data)
     }
 }
 
+/* A filter by a column that is not in sight has it collected all the same. */
+static void
+test_hidden_column (Fixture *f, gconstpointer data)
+{
+  const char *const columns[] = { "proto", "local_port", NULL };
+
+  g_object_set (f->page, "columns", columns, NULL);
+  filter (f, "process:test-window lport:%u", f->port);
+  RUN_UNTIL (n_shown (f) >= 1);
+}
+
 /* What all tables have in common is the same on each; the filter's entry is each one's own. */
 static void
 test_shared (Fixture *f, gconstpointer data)
@@ -656,6 +667,7 @@ main (int argc, char **argv)
     { "/window/about", test_about },
     { "/window/options-page", test_options_page },
     { "/window/pages", test_pages },
+    { "/window/hidden-column", test_hidden_column },
     { "/window/shared", test_shared },
     { "/window/route-to", test_route_to },
     { "/window/filter-wanted", test_filter_wanted },
