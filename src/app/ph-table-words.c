@@ -123,6 +123,16 @@ static const PhTableWords all_words[PH_N_TABLES] = {
     .kinds = counter_kinds,
     .n_kinds = G_N_ELEMENTS (counter_kinds),
   },
+  [PH_TABLE_ACTIVITY] = {
+    .name = N_ ("Activity"),
+    .hint = N_ ("Filter: words, or port:443, process:nginx"),
+    .none = N_ ("Nothing Has Happened"),
+    .none_why = N_ ("What comes, goes and changes from now on is listed here."),
+    .filtered = N_ ("Something has happened, but the filters hide all of it."),
+    .denied = N_ ("This program is not allowed to see what happens."),
+    .unsupported = N_ ("This kernel does not tell what happens."),
+    .failed = N_ ("What happens could not be read."),
+  },
 };
 
 const PhTableWords *
@@ -152,6 +162,8 @@ ph_table_count_words (PhTableId table, guint n)
       return g_strdup_printf (ngettext ("%'u membership", "%'u memberships", n), n);
     case PH_TABLE_COUNTERS:
       return g_strdup_printf (ngettext ("%'u counter", "%'u counters", n), n);
+    case PH_TABLE_ACTIVITY:
+      return g_strdup_printf (ngettext ("%'u entry", "%'u entries", n), n);
     case PH_N_TABLES:
     default:
       g_return_val_if_reached (NULL);
@@ -178,6 +190,8 @@ ph_table_broken_words (PhTableId table, const char *reason)
       return g_strdup_printf (_ ("The multicast groups could not be read: %s"), reason);
     case PH_TABLE_COUNTERS:
       return g_strdup_printf (_ ("The counters could not be read: %s"), reason);
+    case PH_TABLE_ACTIVITY:
+      return g_strdup_printf (_ ("What happens could not be read: %s"), reason);
     case PH_N_TABLES:
     default:
       g_return_val_if_reached (NULL);

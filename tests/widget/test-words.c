@@ -79,7 +79,8 @@ test_table_words (void)
       g_assert_true (g_str_has_suffix (broken, ": <b>50 %s</b>"));
       g_assert_true (of->name && of->hint && of->none && of->none_why && of->filtered);
       g_assert_true (of->denied && of->unsupported && of->failed);
-      g_assert_cmpuint (ph_table_words_requests (of), !=, 0);
+      /* The log is of what is at hand: it asks nothing itself. */
+      g_assert_true ((ph_table_words_requests (of) != 0) == (table != PH_TABLE_ACTIVITY));
     }
 }
 
