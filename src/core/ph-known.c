@@ -63,14 +63,17 @@ by_key (gconstpointer a, gconstpointer b)
   return ph_listener_key_compare (first->key, second->key);
 }
 
+/* What is there, then what was there lately; of these, what has been known for longer. */
 static gint
-latest_first (gconstpointer a, gconstpointer b)
+worthiest_first (gconstpointer a, gconstpointer b)
 {
   const PhKnownEntry *first = *(PhKnownEntry *const *) a;
   const PhKnownEntry *second = *(PhKnownEntry *const *) b;
 
   if (first->last_seen != second->last_seen)
     return first->last_seen > second->last_seen ? -1 : 1;
+  if (first->first_seen != second->first_seen)
+    return first->first_seen < second->first_seen ? -1 : 1;
   return by_key (a, b);
 }
 
@@ -184,50 +187,59 @@ ph_known_find (const PhKnown *known, const PhListenerKey *key)
   return locate (known->entries, key, &index) ? g_ptr_array_index (known->entries, index) : NULL;
 }
 
-static gboolean
-is_due (const PhKnownEntry *entry, gint64 now)
+static void
+see (GPtrArray *entries, const PhListenerKey *key, gint64 now)
 {
-  return !entry || now - entry->last_seen >= PH_KNOWN_FRESH_S;
+  guint index;
+  gboolean found = locate (entries, key, &index);
+  const PhKnownEntry *old = found ? g_ptr_array_index (entries, index) : NULL;
+  PhKnownEntry *fresh = ph_known_entry_new (ph_listener_key_copy (key), old ? old->first_seen : now,
+                                            old ? MAX (old->last_seen, now) : now);
+
+  if (!found)
+    {
+      g_ptr_array_insert (entries, (gint) index, fresh);
+      return;
+    }
+  ph_known_entry_unref (entries->pdata[index]);
+  entries->pdata[index] = fresh;
+}
+
+/* A flood of new listeners does not push out those that are still there. */
+static void
+make_room (GPtrArray *entries, const GPtrArray *keys, gint64 now)
+{
+  for (guint i = 0; i < keys->len; i++)
+    see (entries, g_ptr_array_index (keys, i), now);
+  g_ptr_array_sort (entries, worthiest_first);
+  g_ptr_array_set_size (entries, PH_KNOWN_MAX);
+  g_ptr_array_sort (entries, by_key);
 }
 
 PhKnown *
 ph_known_learn (const PhKnown *known, const GPtrArray *keys, gint64 now)
 {
   PhKnown *next = NULL;
-  GPtrArray *entries = NULL;
 
   now = CLAMP (now, 0, PH_KNOWN_TIME_MAX);
   for (guint i = 0; i < keys->len; i++)
     {
       const PhListenerKey *key = g_ptr_array_index (keys, i);
       const PhKnownEntry *old = ph_known_find (next ? next : known, key);
-      PhKnownEntry *fresh;
-      guint index;
 
-      if (!is_due (old, now))
+      if (old && now - old->last_seen < PH_KNOWN_FRESH_S)
         continue;
       if (!next)
         {
           next = derive (known);
-          entries = own_entries (next);
+          own_entries (next);
         }
-      fresh = ph_known_entry_new (ph_listener_key_copy (key), old ? old->first_seen : now, now);
-      if (!locate (entries, key, &index))
-        g_ptr_array_insert (entries, (gint) index, fresh);
-      else
-        {
-          ph_known_entry_unref (entries->pdata[index]);
-          entries->pdata[index] = fresh;
-        }
+      see (next->entries, key, now);
     }
   if (!next)
     return ph_known_ref (known);
-  if (entries->len > PH_KNOWN_MAX)
-    {
-      g_ptr_array_sort (entries, latest_first);
-      g_ptr_array_set_size (entries, PH_KNOWN_MAX);
-      g_ptr_array_sort (entries, by_key);
-    }
+  if (next->entries->len > PH_KNOWN_MAX)
+    make_room (next->entries, keys, now);
   return next;
 }
 

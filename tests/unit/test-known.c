@@ -333,6 +333,7 @@ test_set_full (void)
   g_autoptr (PhKnown) first = learn (none, keys[0], 1);
   g_autoptr (PhKnown) second = learn (first, keys[1], 2);
   g_autoptr (PhKnown) full = NULL;
+  g_autoptr (PhKnown) flooded = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   g_autoptr (PhKnown) read = NULL;
@@ -351,6 +352,14 @@ test_set_full (void)
     g_assert_nonnull (ph_known_find (full, array->pdata[i]));
   for (guint i = 1; i < PH_KNOWN_MAX; i++)
     g_assert_cmpint (ph_listener_key_compare (ph_known_entry (full, i - 1)->key, ph_known_entry (full, i)->key), <, 0);
+  /* What is there stays, whatever is new: here the key that was seen second. */
+  for (guint i = 0; i < array->len; i++)
+    ((PhListenerKey *) array->pdata[i])->protocol = PH_PROTOCOL_UDP;
+  g_ptr_array_add (array, ph_listener_key_parse (keys[1]));
+  flooded = ph_known_learn (full, array, 4);
+  g_assert_cmpuint (ph_known_n_entries (flooded), ==, PH_KNOWN_MAX);
+  g_assert_nonnull (ph_known_find (flooded, array->pdata[array->len - 1]));
+
   text = ph_known_to_text (full, &length);
   read = ph_known_parse (text, length, &error);
   g_assert_no_error (error);
