@@ -6,7 +6,7 @@
  */
 #include "ph-watch.h"
 
-#include <string.h>
+#include "ph-watch-case.h"
 
 #define SWEEP_S      3600 /* how often it is looked whether something is to be forgotten */
 #define DAY_S        (24 * 3600)
@@ -15,22 +15,9 @@
 #define UDP_REQUESTS                                                                                                   \
   (BIT (PH_REQUEST_UDP4) | BIT (PH_REQUEST_UDP6) | BIT (PH_REQUEST_UDPLITE4) | BIT (PH_REQUEST_UDPLITE6))
 
-typedef struct
-{
-  PhSocketKey socket; /* first: a case is its own key in the table */
-  guint64 number;     /* in the order in which they came */
-  guint64 look;       /* number of the last look that had it */
-  PhListener *listener;
-  guint16 request;
-  guint8 patience; /* more looks to wait for the program */
-  guint8 waits;
-  guint8 silent;    /* it was there at the first look ever */
-  guint8 ephemeral; /* a UDP port of that range */
-} Case;
-
 struct _PhWatch
 {
-  GHashTable *cases;        /* Case by PhSocketKey */
+  GHashTable *cases;        /* PhWatchCase by PhSocketKey */
   guint64 n_cases;          /* that there have ever been */
   guint64 look;             /* number of the current one */
   guint64 looked;           /* requests that have been looked at in this run */
@@ -54,36 +41,12 @@ typedef struct
   guint64 away, away_ephemeral;   /* the first of this run, but not ever */
 } Look;
 
-static guint
-hash_socket (gconstpointer data)
-{
-  const PhSocketKey *key = data;
-  guint64 mixed = key->cookie ^ (guint64) key->protocol << 48 ^ (guint64) key->family << 40;
-
-  return g_int64_hash (&mixed);
-}
-
-static gboolean
-equal_sockets (gconstpointer a, gconstpointer b)
-{
-  return memcmp (a, b, sizeof (PhSocketKey)) == 0; /* padding is zeroed */
-}
-
-static void
-free_case (gpointer data)
-{
-  Case *c = data;
-
-  ph_listener_unref (c->listener);
-  g_free (c);
-}
-
 PhWatch *
 ph_watch_new (void)
 {
   PhWatch *watch = g_new0 (PhWatch, 1);
 
-  watch->cases = g_hash_table_new_full (hash_socket, equal_sockets, NULL, free_case);
+  watch->cases = ph_watch_cases_new ();
   watch->away = g_ptr_array_new_with_free_func ((GDestroyNotify) ph_listener_unref);
   return watch;
 }
@@ -107,7 +70,7 @@ ph_watch_n_waiting (const PhWatch *watch)
 
   g_hash_table_iter_init (&iter, watch->cases);
   while (g_hash_table_iter_next (&iter, NULL, &c))
-    n += ((Case *) c)->waits;
+    n += ((PhWatchCase *) c)->waits;
   return n;
 }
 
@@ -137,7 +100,7 @@ confirm (Look *look, const PhListener *listener)
 
 /* It is named as well as can be: told, if nobody knows it. */
 static void
-judge (Look *look, Case *c, gboolean silent)
+judge (Look *look, PhWatchCase *c, gboolean silent)
 {
   PhListener *listener = c->listener;
   gboolean tell = !silent && !is_known (look, &listener->key) && !ph_known_is_muted (look->known, &listener->key);
@@ -155,7 +118,7 @@ has_program (const PhListener *listener)
 }
 
 static void
-wait_on (Look *look, Case *c)
+wait_on (Look *look, PhWatchCase *c)
 {
   if (has_program (c->listener) || c->patience == 0)
     judge (look, c, c->silent);
@@ -183,7 +146,7 @@ describe (Look *look, const PhSocket *socket)
 }
 
 static void
-judge_gone (Look *look, Case *c)
+judge_gone (Look *look, PhWatchCase *c)
 {
   if (!c->waits)
     return;
@@ -197,7 +160,7 @@ static void
 open_case (Look *look, const PhSocket *socket, gboolean ephemeral)
 {
   guint64 bit = BIT (socket->head.request);
-  Case *c = g_new0 (Case, 1);
+  PhWatchCase *c = g_new0 (PhWatchCase, 1);
 
   c->socket = socket->key;
   c->request = socket->head.request;
@@ -216,7 +179,7 @@ open_case (Look *look, const PhSocket *socket, gboolean ephemeral)
 /* What was judged rests, but for its program: that may come to be known, or be another one that was given the socket.
  * The first is no news, the second is. */
 static void
-reopen (Look *look, Case *c, PhListener *listener)
+reopen (Look *look, PhWatchCase *c, PhListener *listener)
 {
   gboolean was_known = has_program (c->listener);
 
@@ -232,7 +195,7 @@ reopen (Look *look, Case *c, PhListener *listener)
 }
 
 static void
-look_again (Look *look, Case *c, const PhSocket *socket)
+look_again (Look *look, PhWatchCase *c, const PhSocket *socket)
 {
   PhListener *listener;
 
@@ -270,7 +233,7 @@ static void
 take_socket (Look *look, const PhSocket *socket)
 {
   gboolean ephemeral = is_ephemeral (look, (guint8) socket->key.protocol, socket->local_port);
-  Case *c;
+  PhWatchCase *c;
 
   if (ephemeral && !look->settings->ephemeral_udp)
     return;
@@ -299,17 +262,8 @@ is_whole (const Look *look, PhRequestName request)
   return how == PH_LOOK_GOOD || how == PH_LOOK_UNSUPPORTED;
 }
 
-static gint
-in_order (gconstpointer a, gconstpointer b)
-{
-  const Case *first = *(Case *const *) a;
-  const Case *second = *(Case *const *) b;
-
-  return (first->number > second->number) - (first->number < second->number);
-}
-
 static void
-sweep_case (Look *look, Case *c)
+sweep_case (Look *look, PhWatchCase *c)
 {
   if (!look->settings->ephemeral_udp && is_ephemeral (look, c->listener->key.protocol, c->listener->key.port))
     g_hash_table_remove (look->watch->cases, c); /* left out from now on: the setting or the range has changed */
@@ -322,19 +276,12 @@ sweep_case (Look *look, Case *c)
     wait_on (look, c); /* it may be there or not: it was, and is to be told */
 }
 
-/* In the order in which they came, which also decides who speaks for a key that several have. */
+/* Their order also decides who speaks for a key that several have. */
 static void
 sweep (Look *look)
 {
-  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer value;
+  g_autoptr (GPtrArray) missing = ph_watch_cases_missing (look->watch->cases, look->watch->look);
 
-  g_hash_table_iter_init (&iter, look->watch->cases);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((Case *) value)->look != look->watch->look)
-      g_ptr_array_add (missing, value);
-  g_ptr_array_sort (missing, in_order);
   for (guint i = 0; i < missing->len; i++)
     sweep_case (look, g_ptr_array_index (missing, i));
 }
@@ -378,7 +325,7 @@ end_requests (Look *look, const PhKnown *known)
   g_hash_table_iter_init (&iter, watch->cases);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      const Case *c = value;
+      const PhWatchCase *c = value;
 
       if (c->waits && c->silent)
         *(c->ephemeral ? &waiting_ephemeral : &waiting) |= BIT (c->request);
@@ -402,7 +349,7 @@ release_away (Look *look)
   g_hash_table_iter_init (&iter, watch->cases);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      const Case *c = value;
+      const PhWatchCase *c = value;
 
       if (c->waits && c->listener->away)
         return;
