@@ -363,10 +363,11 @@ ph_bubbles_new (const char *app_name, const PhBubblesFuncs *funcs, gpointer user
 void
 ph_bubbles_free (PhBubbles *self)
 {
+  GMainContext *context = g_main_context_get_thread_default ();
   gint64 deadline = g_get_monotonic_time () + CLOSE_US;
 
   while (self->asking)
-    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+    g_main_context_iteration (context, TRUE);
   g_clear_handle_id (&self->watch, g_bus_unwatch_name);
   /* A button that does nothing is worse than none. */
   for (guint i = 0; self->buttons && i < self->bubbles->len; i++)
@@ -377,6 +378,8 @@ ph_bubbles_free (PhBubbles *self)
         notify_notification_close (bubble->notification, NULL);
     }
   forget_service (self);
+  while (g_main_context_iteration (context, FALSE))
+    ; /* what GDBus lets go of later */
   g_ptr_array_unref (self->bubbles);
   g_clear_pointer (&self->waiting, ph_alert_free);
   g_clear_object (&self->bus);
