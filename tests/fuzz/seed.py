@@ -61,9 +61,13 @@ def recorded():
         put("capture", path.stem, path.read_bytes())
         for n, (request, part, kind, payload) in enumerate(frames(path)):
             name = f"{path.stem}-{n}"
-            if request > SERVICES:
+            if request == 0:  # nobody asked: what the kernel tells by itself
+                put("activity-events", name, b"\1" + payload)
+            elif request > SERVICES:
                 if kind == NETLINK:
                     put("route-events", name, payload)
+                    if n < 2:
+                        put("activity-events", name, bytes([2 * n]) + payload)
                 if request in (LINK_STATS, LINK_SETTINGS):
                     put("link", name, bytes([request == LINK_SETTINGS]) + payload)
                 elif request == ADDRESSES:
@@ -276,8 +280,32 @@ def known():
         put("known", name, text.encode())
 
 
+def activity():
+    """fuzz-activity-events.c: who tells; then what comes, as it goes, and what is destroyed."""
+    link = struct.pack("=BxHiII", 0, 1, 7, 0x10041, 0) + attribute(3, b"\x1b[2Jh\0") + attribute(4, b"\xdc\x05\0\0")
+    address = struct.pack("=BBBBI", 2, 24, 0x80, 0, 7) + attribute(2, b"\xc0\0\x02\x01") + attribute(6, bytes(16))
+    route = struct.pack("=BBBBBBBBI", 2, 8, 0, 0, 254, 16, 0, 1, 0) + attribute(1, b"\x0a\0\0\0")
+    hops = attribute(9, struct.pack("=HBBi", 8, 0, 0, 2) * 20)
+    neighbour = struct.pack("=BxHiHBB", 10, 0, 7, 0x20, 0, 1) + attribute(1, b"\x20" * 16) + attribute(4, b"\3\0\0\0")
+    for how in (0, 2):
+        put("activity-events", f"comes-and-goes-{how}", bytes([how]) + b"".join(
+            message(content, kind) for kind, content in (
+                (16, link), (20, address), (24, route + hops), (28, neighbour), (28, neighbour), (25, route), (21, address),
+                (16, link[:8] + b"\1\0\0\0" + link[12:]), (17, link))))
+    put("activity-events", "cruel", b"\0" + message(link[:-1], 17) + message(b"", 17) + message(address[:7], 21)
+        + message(route, 25, length=0xffffffff))
+    head = struct.pack("=BBBBHH", 10, 7, 0, 0, 0x5000, 0x901f) + b"\x20" * 32 + struct.pack("=III", 0, 5, 0)
+    tail = struct.pack("=IIIII", 0, 1, 0, 0, 0)
+    numbers = attribute(10, b"\6") + attribute(2, bytes(range(256)) + bytes(24))
+    put("activity-events", "destroyed", b"\1" + message(head + tail + numbers) * 2
+        + message(head[:4] + bytes(4) + head[8:] + tail + numbers) + message(head + tail + attribute(10, b"\6") + attribute(2, b"x" * 9)))
+    put("activity-events", "destroyed-cruel", b"\1" + message(head + tail + attribute(10, b"\x11") + attribute(2, bytes(280)))
+        + message(head) + message(head + tail + attribute(2, bytes(280), 0xffff)) + message(head + tail, length=17))
+
+
 recorded()
 cruel()
+activity()
 known()
 links()
 counters()
