@@ -3,15 +3,13 @@
  * and when it is too much. */
 #include "own-network.h"
 
-#include <linux/capability.h>
 #include <poll.h>
-#include <sys/syscall.h>
 
 #include "frame-log.h"
+#include "nobody.h"
 #include "ph-event-socket.h"
 #include "short-connection.h"
 
-#define NOBODY   65534
 #define ROOM     (4 << 20) /* what the socket asks for */
 #define QUIET_MS 200       /* in which the kernel tells of what is no more */
 
@@ -79,21 +77,6 @@ find (const FrameLog *log, guint64 cookie)
     }
   g_assert_cmpuint (n, ==, 1);
   return found;
-}
-
-/* Without privilege for a while: as another user where there is one here, else with no capability in force. */
-static void
-be_nobody (gboolean nobody)
-{
-  struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-  struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
-
-  if (seteuid (nobody ? NOBODY : getuid ()) != 0)
-    g_assert_cmpint (errno, ==, EINVAL);
-  g_assert_no_errno (syscall (SYS_capget, &header, data));
-  for (guint i = 0; i < G_N_ELEMENTS (data); i++)
-    data[i].effective = nobody ? 0 : data[i].permitted;
-  g_assert_no_errno (syscall (SYS_capset, &header, data));
 }
 
 static int
@@ -170,14 +153,14 @@ test_unprivileged (void)
   const int plain = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
   PhEventSocket *events;
 
-  be_nobody (TRUE);
+  nobody_be (TRUE);
   g_assert_false (may_force ());
   events = open_events (PH_EVENT_DESTROYED);
   g_assert_cmpint (room_of (ph_event_socket_fd (events)), >=, room_of (plain));
   check_connection (events, AF_INET);
   check_connection (events, AF_INET6);
   ph_event_socket_free (events);
-  be_nobody (FALSE);
+  nobody_be (FALSE);
   close (plain);
 }
 
