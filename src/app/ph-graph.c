@@ -10,7 +10,7 @@
 #include "ph-hues.h"
 
 /* A description that changed with every look would keep a screen reader talking. */
-#define CALM_US (10 * G_USEC_PER_SEC)
+#define CALM_US   (10 * G_USEC_PER_SEC)
 
 struct _PhGraph
 {
@@ -102,8 +102,6 @@ query_tooltip (PhGraph *self, int x, int y, gboolean keyboard, GtkTooltip *toolt
     return FALSE;
   words = point_words (self, point);
   gtk_tooltip_set_text (tooltip, words);
-  /* Below the graph, not over it. */
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ x, 0, 1, gtk_widget_get_height (GTK_WIDGET (self->plot)) });
   return TRUE;
 }
 
