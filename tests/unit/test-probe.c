@@ -97,6 +97,36 @@ find_listener (const FrameLog *log, guint16 port)
   return NULL;
 }
 
+/* The states in which the answers to @name show sockets on @port, a bit for each. */
+static guint32
+states_on (PhProbe *probe, PhRequestName name, guint32 want, guint16 port)
+{
+  const PhRequest request = { .name = name, .want = want };
+  PhError error;
+  FrameLog log = ask (probe, &request, &error);
+  guint32 states = 0;
+
+  g_assert_cmpint (error.code, ==, PH_ERROR_NONE);
+  for (guint i = 0; i < frame_log_count (&log, PH_FRAME_NETLINK); i++)
+    {
+      gsize length;
+      const struct nlmsghdr *message = frame_log_get (&log, PH_FRAME_NETLINK, i, &length);
+      int left = (int) length;
+
+      for (; mnl_nlmsg_ok (message, left); message = mnl_nlmsg_next (message, &left))
+        {
+          const struct inet_diag_msg *socket = mnl_nlmsg_get_payload (message);
+
+          if (ntohs (socket->id.idiag_sport) == port)
+            states |= 1u << socket->idiag_state;
+        }
+    }
+  if (begin_of (&log, 0).format != PH_FORMAT_NETLINK)
+    states = G_MAXUINT32;
+  frame_log_clear (&log);
+  return states;
+}
+
 static gboolean
 has_attribute (const struct nlmsghdr *message, guint type)
 {
@@ -150,6 +180,55 @@ test_listeners (void)
       frame_log_clear (&log4);
       frame_log_clear (&log6);
       close (fd);
+    }
+  ph_probe_free (probe);
+}
+
+/* Of a server that is talked to only the listener, and of two UDP sockets only the one that is not connected. */
+static void
+test_listening (void)
+{
+  static const struct
+  {
+    PhRequestName name;
+    int type;
+    guint32 listening; /* 1 << state */
+  } cases[] = {
+    { PH_REQUEST_TCP4, SOCK_STREAM, 1 << 10 },
+    { PH_REQUEST_UDP4, SOCK_DGRAM, 1 << 7 },
+  };
+  PhProbe *probe = ph_probe_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+      socklen_t length = sizeof address;
+      const struct sockaddr *any = (const struct sockaddr *) &address;
+      const int server = socket (AF_INET, cases[i].type | SOCK_CLOEXEC, 0), yes = 1;
+      const int other = socket (AF_INET, cases[i].type | SOCK_CLOEXEC, 0);
+      guint32 all;
+
+      g_assert_no_errno (setsockopt (server, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes));
+      g_assert_no_errno (setsockopt (other, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes));
+      g_assert_no_errno (bind (server, any, length));
+      g_assert_no_errno (getsockname (server, (struct sockaddr *) &address, &length));
+      if (cases[i].type == SOCK_STREAM)
+        g_assert_no_errno (listen (server, 1)); /* who connects is at the same port from then on */
+      else
+        g_assert_no_errno (bind (other, any, length));
+      g_assert_no_errno (connect (other, any, length));
+
+      all = states_on (probe, cases[i].name, 0, ntohs (address.sin_port));
+      if (all != G_MAXUINT32)
+        {
+          g_assert_cmphex (all, ==, cases[i].listening | 1 << 1);
+          g_assert_cmphex (states_on (probe, cases[i].name, PH_WANT_LISTENING, ntohs (address.sin_port)), ==,
+                           cases[i].listening);
+        }
+      else
+        g_test_message ("%s is read from a file here", ph_request_name (cases[i].name));
+      close (server);
+      close (other);
     }
   ph_probe_free (probe);
 }
@@ -243,6 +322,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/every-request", test_every_request);
   g_test_add_func ("/probe/request-names", test_request_names);
   g_test_add_func ("/probe/listeners", test_listeners);
+  g_test_add_func ("/probe/listening", test_listening);
   g_test_add_func ("/probe/links", test_links);
   g_test_add_func ("/probe/users", test_users);
   g_test_add_func ("/probe/stopped", test_stopped);
