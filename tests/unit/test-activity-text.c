@@ -127,8 +127,8 @@ test_words (void)
 {
   static const char *const expected[] = {
     "Port opened: tcp 0.0.0.0:8000, Every address, nginx (812)",
-    "Connection closed: tcp6 [2001:db8::1]:50000 – [2001:db8::2]:443, web.service (service), ↓ 1.5 kB, ↑ 0, 4.2 ms, "
-    "Closed by the other end",
+    ("Connection closed: tcp6 [2001:db8::1]:50000 – [2001:db8::2]:443, web.service (service), ↓ 1.5 kB, ↑ 0, 4.2 ms, "
+     "Closed by the other end"),
     "Address added: 192.0.2.7/24, eth0",
     "Route removed: 10.0.0.0/8, via 192.0.2.1 dev eth0",
     "Port opened: tcp 0.0.0.0:8000, Every address, =cmd|\"x\",<b> (812)",
