@@ -7,6 +7,7 @@
 #include "ph-notifier.h"
 
 #include <gio/gio.h>
+#include <stdatomic.h>
 
 #include "ph-bubbles.h"
 #include "ph-handover.h"
@@ -27,7 +28,7 @@ typedef struct
 
   GMutex mutex;
   GCond ended_cond;
-  gboolean ended;
+  atomic_bool ended; /* changed under the mutex, which ThreadSanitizer does not see: see ph-handover.h */
 } Office;
 
 struct _PhNotifier

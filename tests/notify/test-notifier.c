@@ -8,10 +8,11 @@
 #include "mock-service.h"
 #include "ph-notifier.h"
 
-#define APP      "Porthole"
-#define SOON_US  (G_USEC_PER_SEC / 5) /* the main loop did not wait */
-#define ENDED_US G_USEC_PER_SEC       /* nor did the end of the program */
-#define QUIET_MS 150                  /* in which what must not come would have come */
+#define APP "Porthole"
+/* For busy machines; who waits for a service waits 5 s or 25. */
+#define SOON_US  G_USEC_PER_SEC
+#define ENDED_US (3 * G_USEC_PER_SEC)
+#define QUIET_MS 150 /* in which what must not come would have come */
 
 /* A notifier, and what it says, a line each. */
 typedef struct
@@ -105,7 +106,8 @@ tell (Ears *ears, const char *name, guint16 port, guint n)
   g_assert_cmpint (g_get_monotonic_time () - began, <, SOON_US);
 }
 
-/* Tells, and gives what the service was told. */
+/* Tells, and gives what the service was told. What the service does before or after is seen in that order, without
+ * waiting: it is asked before each alert, and a bus keeps the order of what one says to another. */
 static GVariant *
 tell_and_wait (Ears *ears, MockService *service, const char *name, guint16 port, guint n)
 {
@@ -230,7 +232,6 @@ test_answers (void)
 
   for (guint16 port = 1; port <= 4; port++)
     tell_and_wait (ears, service, "python3", port, 1);
-  loop_run_for (QUIET_MS);
 
   mock_service_press (service, 2, "mute", NULL);
   assert_said (ears, 1, "mute tcp any 2 program /usr/bin/python3");
@@ -268,10 +269,8 @@ test_told_again (void)
   g_assert_cmpuint (mock_replaces (told), ==, 0);
 
   mock_service_dismiss (service, 1);
-  loop_run_for (QUIET_MS);
   told = tell_and_wait (ears, service, "nginx", 80, 1);
   g_assert_cmpuint (mock_replaces (told), ==, 0);
-  loop_run_for (QUIET_MS);
   mock_service_press (service, 4, "show", NULL);
   assert_said (ears, 1, "show tcp any 80 program /usr/bin/nginx");
   ears_free (ears);
@@ -287,7 +286,6 @@ test_end (void)
 
   tell_and_wait (ears, service, "nginx", 80, 1);
   tell_and_wait (ears, service, "nginx", 443, 1);
-  loop_run_for (QUIET_MS);
   mock_service_press (service, 1, "show", NULL);
   assert_said (ears, 1, "show tcp any 80 program /usr/bin/nginx");
   ears_free (ears);
@@ -371,11 +369,9 @@ test_restarted (void)
   GVariant *told;
 
   tell_and_wait (ears, service, "nginx", 80, 1);
-  loop_run_for (QUIET_MS);
   mock_service_free (service);
 
   service = mock_service_new (mock_plain);
-  loop_run_for (QUIET_MS);
   told = tell_and_wait (ears, service, "nginx", 80, 1);
   g_assert_cmpuint (mock_replaces (told), ==, 0); /* of another program, by now */
   assert_buttons (told, "");
@@ -383,10 +379,8 @@ test_restarted (void)
 
   service = mock_service_new (mock_full);
   service->version = "none to speak of";
-  loop_run_for (QUIET_MS);
   told = tell_and_wait (ears, service, "nginx", 80, 1);
   assert_buttons (told, ONE_BUTTONS);
-  loop_run_for (QUIET_MS);
   mock_service_press (service, 1, "show", NULL);
   assert_said (ears, 1, "show tcp any 80 program /usr/bin/nginx");
   ears_free (ears);
