@@ -130,13 +130,13 @@ ph_history_file_load (PhHistoryFile *self, guint n, PhActivityTell tell, gpointe
 /* --- taking out --- */
 
 static int
-delete_some (PhHistoryFile *self, const char *sql, gint64 before_us, gboolean *deleted)
+delete_some (PhHistoryFile *self, const char *sql, gint64 parameter, gboolean *deleted)
 {
   sqlite3_stmt *statement = NULL;
   int code = sqlite3_prepare_v2 (self->db.sqlite, sql, -1, &statement, NULL);
 
   if (code == SQLITE_OK)
-    code = sqlite3_bind_int64 (statement, 1, before_us);
+    code = sqlite3_bind_int64 (statement, 1, parameter);
   if (code == SQLITE_OK && (code = sqlite3_step (statement)) == SQLITE_DONE)
     code = SQLITE_OK;
   sqlite3_finalize (statement);
@@ -163,7 +163,7 @@ ph_history_file_prune (PhHistoryFile *self, gint64 before_us, guint64 bytes, gbo
   static const char old[] = "DELETE FROM activity WHERE id IN "
                             "(SELECT id FROM activity WHERE time_us < ?1 LIMIT " G_STRINGIFY (PRUNE_ROWS) ")";
   static const char first[] = "DELETE FROM activity WHERE id IN "
-                              "(SELECT id FROM activity ORDER BY id LIMIT " G_STRINGIFY (PRUNE_ROWS) ")";
+                              "(SELECT id FROM activity ORDER BY id LIMIT ?1)";
   gboolean larger = FALSE;
   int code;
 
@@ -175,7 +175,7 @@ ph_history_file_prune (PhHistoryFile *self, gint64 before_us, guint64 bytes, gbo
 
   if ((code = delete_some (self, old, before_us, more)) == SQLITE_OK && !*more
       && (code = is_larger (self, bytes, &larger)) == SQLITE_OK && larger)
-    code = delete_some (self, first, 0, more);
+    code = delete_some (self, first, PRUNE_ROWS, more);
   if (code == SQLITE_OK && *more)
     code = ph_history_db_run (&self->db, "PRAGMA incremental_vacuum");
   return code == SQLITE_OK || ph_history_db_fail (&self->db, code, error);
