@@ -10,7 +10,7 @@
 #include "ph-hues.h"
 
 /* A description that changed with every look would keep a screen reader talking. */
-#define CALM_US   (10 * G_USEC_PER_SEC)
+#define CALM_US (10 * G_USEC_PER_SEC)
 
 struct _PhGraph
 {
