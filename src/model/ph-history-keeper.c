@@ -112,6 +112,20 @@ set_aside (PhHistoryKeeper *self, GError **error)
   return TRUE;
 }
 
+typedef struct
+{
+  PhActivityLog *log;
+  guint n;
+} Load;
+
+static gboolean
+load (PhHistoryKeeper *self, gpointer data, GError **error)
+{
+  Load *how = data;
+
+  return ph_history_file_load (self->file, how->n, ph_activity_log_tell, how->log, error);
+}
+
 static gboolean
 attempt (PhHistoryKeeper *self, Operation operation, gpointer data, GError **error)
 {
@@ -124,12 +138,16 @@ attempt (PhHistoryKeeper *self, Operation operation, gpointer data, GError **err
       good = set_aside (self, &why) && operation (self, data, &why);
     }
 
-  g_clear_pointer (&self->error, g_free);
   if (good)
     {
+      /* That it can be read does not mean that it can be written. */
+      if (operation == load && self->waiting->len > 0)
+        return TRUE;
+      g_clear_pointer (&self->error, g_free);
       self->retry_us = RETRY_US;
       return TRUE;
     }
+  g_free (self->error);
   self->error = g_strdup (why->message);
   self->retry_at = g_get_monotonic_time () + self->retry_us;
   self->retry_us = MIN (2 * self->retry_us, RETRY_MAX_US);
@@ -157,20 +175,6 @@ ph_history_keeper_write (PhHistoryKeeper *self, GError **error)
     }
   while (self->waiting->len > 0);
   return TRUE;
-}
-
-typedef struct
-{
-  PhActivityLog *log;
-  guint n;
-} Load;
-
-static gboolean
-load (PhHistoryKeeper *self, gpointer data, GError **error)
-{
-  Load *how = data;
-
-  return ph_history_file_load (self->file, how->n, ph_activity_log_tell, how->log, error);
 }
 
 gboolean

@@ -192,8 +192,8 @@ do_job (PhHistoryWorker *self, Job *job)
   switch (job->what)
     {
     case PH_HISTORY_LOAD:
-      if (write_waiting (self, &job->error))
-        ph_history_keeper_load (self->keeper, job->log, job->n, &job->error);
+      write_waiting (self, NULL);
+      ph_history_keeper_load (self->keeper, job->log, job->n, &job->error);
       break;
     case PH_HISTORY_FLUSH:
       write_waiting (self, &job->error);

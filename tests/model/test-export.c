@@ -3,15 +3,13 @@
 #include "ph-export-job.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <sched.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "loop.h"
+#include "own-disk.h"
 #include "pathless.h"
 #include "points.h"
 
@@ -349,32 +347,6 @@ test_stream (Fixture *f, gconstpointer data)
     }
 }
 
-static gboolean
-write_file (const char *path, const char *text)
-{
-  int fd = open (path, O_WRONLY | O_CLOEXEC);
-  gboolean ok = fd >= 0 && write (fd, text, strlen (text)) == (gssize) strlen (text);
-
-  if (fd >= 0)
-    close (fd);
-  return ok;
-}
-
-/* A small file system in a namespace of our own. */
-static gboolean
-mount_small (const char *folder)
-{
-  g_autofree char *uids = g_strdup_printf ("0 %u 1", geteuid ());
-  g_autofree char *gids = g_strdup_printf ("0 %u 1", getegid ());
-
-  return unshare (CLONE_NEWUSER | CLONE_NEWNS) == 0 && write_file ("/proc/self/setgroups", "deny")
-         && write_file ("/proc/self/uid_map", uids) && write_file ("/proc/self/gid_map", gids)
-         && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0
-         && mount ("small", folder, "tmpfs", 0, "size=64k") == 0;
-}
-
-#define EXIT_SKIP 77
-
 /* In a process of its own, because the namespace must be made before there are threads. */
 static int
 full_disk (const char *folder)
@@ -382,7 +354,7 @@ full_disk (const char *folder)
   Fixture f;
   g_autoptr (GError) error = NULL;
 
-  if (!mount_small (folder))
+  if (!own_disk_mount (folder, "size=64k"))
     {
       g_printerr ("No file system of our own: %s\n", g_strerror (errno));
       return EXIT_SKIP;
