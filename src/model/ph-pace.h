@@ -22,6 +22,6 @@ void ph_pace_add (PhPace *pace, gint64 taken);
 /* How long to wait after a collection that began at @began and ended at @ended. */
 gint64 ph_pace_rest (const PhPace *pace, gint64 began, gint64 ended);
 
-/* The shortest wait after it that still leaves the others their three quarters, whatever the interval: for when there is
- * known to be news. */
+/* The shortest wait after it that still leaves the others their three quarters, whatever the interval: for when there
+ * is known to be news. */
 gint64 ph_pace_short_rest (const PhPace *pace, gint64 began, gint64 ended);

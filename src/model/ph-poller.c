@@ -385,8 +385,7 @@ ph_poller_set_plan (PhPoller *self, const PhPlan *plan)
 
   gboolean more = (plan->requests & ~self->plan.requests) != 0 || (plan->want & ~self->plan.want) != 0
                   || (plan->owners && !self->plan.owners) || (plan->full_owners && !self->plan.full_owners)
-                  || (plan->names && !self->plan.names) || plan->mark != self->plan.mark
-                  || plan->log != self->plan.log;
+                  || (plan->names && !self->plan.names) || plan->mark != self->plan.mark || plan->log != self->plan.log;
 
   self->plan = *plan;
   if (more && self->active && !self->paused)
