@@ -14,6 +14,7 @@
 #include "ph-snapshot-private.h"
 
 #define SIZE_MAX_ENTRIES 10000000
+#define NUMBER_MAX       ((guint64) G_MAXINT64) /* a file may say anything */
 #define BLOCK_SIZE       (PH_CHUNK_RECORDS * sizeof (PhActivity))
 
 struct _PhActivityLog
@@ -158,7 +159,7 @@ append (PhActivityLog *log, const PhActivity *entry)
   PhActivity *kept = block_append (block_to_fill (log), entry);
   guint64 number = ph_activity_number (entry);
 
-  if (number <= log->last_number)
+  if (number <= log->last_number || number > NUMBER_MAX)
     number = log->last_number + 1;
   kept->key.number_be = GUINT64_TO_BE (number);
   kept->head.slot = (guint32) (log->end++ % log->n_slots);

@@ -91,7 +91,10 @@ ph_activity_words (const PhActivity *entry, const PhStyle *style, GString *text)
 {
   ph_activity_format_event (entry, style, text);
   if (entry->kind == PH_ACTIVITY_EVENTS_LOST)
-    return;
+    {
+      append_cell (entry, style, text, ": ", append_detail);
+      return;
+    }
   g_string_append_c (text, ':');
 
   if (ph_activity_is (entry, PH_ACTIVITY_IS_PORTS) || ph_activity_is (entry, PH_ACTIVITY_IS_CONNECTIONS))

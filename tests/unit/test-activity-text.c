@@ -86,6 +86,7 @@ lost (void)
   PhActivity entry;
 
   ph_activity_init (&entry, PH_ACTIVITY_EVENTS_LOST, WHEN + 5);
+  entry.detail = "connections closed";
   return entry;
 }
 
@@ -132,7 +133,7 @@ test_words (void)
     "Address added: 192.0.2.7/24, eth0",
     "Route removed: 10.0.0.0/8, via 192.0.2.1 dev eth0",
     "Port opened: tcp 0.0.0.0:8000, Every address, =cmd|\"x\",<b> (812)",
-    "Events lost",
+    "Events lost: connections closed",
   };
   g_autoptr (GString) line = g_string_new (NULL);
 

@@ -257,7 +257,7 @@ test_numbers (void)
 {
   static const guint64 stored[] = { 5, 6, 100, 5000 };
   g_autoptr (PhActivityLog) log = ph_activity_log_new (10);
-  Heard heard = { 0 }, rest = { .last = 100 }, none = { .last = 5002 };
+  Heard heard = { 0 }, rest = { .last = 100 }, none = { .last = 5003 };
   PhActivity entry;
 
   g_assert_cmpuint (ph_activity_log_last_number (log), ==, 0);
@@ -271,16 +271,18 @@ test_numbers (void)
   g_assert_cmpuint (ph_activity_log_append (log, &entry), ==, 5001);
   entry.key.number_be = GUINT64_TO_BE (100); /* was there: gets a number of its own */
   g_assert_cmpuint (ph_activity_log_append (log, &entry), ==, 5002);
+  entry.key.number_be = G_MAXUINT64; /* there could be none after it */
+  g_assert_cmpuint (ph_activity_log_append (log, &entry), ==, 5003);
 
-  g_assert_cmpuint (ph_activity_log_each (log, 0, hear, &heard), ==, 5002);
-  g_assert_cmpuint (heard.n, ==, 6);
-  g_assert_cmpuint (ph_activity_log_each (log, 100, hear, &rest), ==, 5002);
-  g_assert_cmpuint (rest.n, ==, 3);
-  g_assert_cmpuint (ph_activity_log_each (log, 5002, hear, &none), ==, 5002);
+  g_assert_cmpuint (ph_activity_log_each (log, 0, hear, &heard), ==, 5003);
+  g_assert_cmpuint (heard.n, ==, 7);
+  g_assert_cmpuint (ph_activity_log_each (log, 100, hear, &rest), ==, 5003);
+  g_assert_cmpuint (rest.n, ==, 4);
+  g_assert_cmpuint (ph_activity_log_each (log, 5003, hear, &none), ==, 5003);
   g_assert_cmpuint (none.n, ==, 0);
   ph_activity_log_clear (log);
   entry.key.number_be = 0;
-  g_assert_cmpuint (ph_activity_log_append (log, &entry), ==, 5003);
+  g_assert_cmpuint (ph_activity_log_append (log, &entry), ==, 5004);
 }
 
 /* Against GLib's calendar. */
