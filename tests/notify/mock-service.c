@@ -186,7 +186,6 @@ mock_service_press (MockService *service, guint32 id, const char *action, const 
   if (token != NULL)
     tell (service, "ActivationToken", g_variant_new ("(us)", id, token));
   tell (service, "ActionInvoked", g_variant_new ("(us)", id, action));
-  tell (service, "NotificationClosed", g_variant_new ("(uu)", id, 2));
 }
 
 void

@@ -45,6 +45,6 @@ guint32 mock_replaces (GVariant *told);
 /* Names and labels of its buttons, sorted: "default=Show mute=Don’t Tell Me Again show=Show". Free with g_free(). */
 char *mock_buttons (GVariant *told);
 
-/* What a person does with it. */
+/* What a person does with it. Most services dismiss what was pressed. */
 void mock_service_press (MockService *service, guint32 id, const char *action, const char *token);
 void mock_service_dismiss (MockService *service, guint32 id);

@@ -235,6 +235,7 @@ test_answers (void)
 
   mock_service_press (service, 2, "mute", NULL);
   assert_said (ears, 1, "mute tcp any 2 program /usr/bin/python3");
+  mock_service_dismiss (service, 2);
   mock_service_press (service, 1, "show", "token-1");
   assert_said (ears, 2, "show tcp any 1 program /usr/bin/python3 token-1");
   mock_service_press (service, 3, "default", NULL);
@@ -436,6 +437,27 @@ test_silent (void)
   check_silent ("Notify");
 }
 
+/* Who turns alerts off and on again gets them. */
+static void
+test_silent_for_a_while (void)
+{
+  MockService *service = mock_service_new (mock_full);
+  Ears *ears = ears_new ();
+  gint64 began;
+
+  service->silent = "GetCapabilities";
+  tell (ears, "nginx", 80, 1);
+  RUN_UNTIL (service->calls->len > 0);
+  ears_free (ears);
+  service->silent = NULL;
+  ears = ears_new ();
+  began = g_get_monotonic_time ();
+  tell_and_wait (ears, service, "nginx", 443, 1);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, ENDED_US);
+  ears_free (ears);
+  mock_service_free (service);
+}
+
 static void
 test_silent_replaced (void)
 {
@@ -506,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_func ("/notifier/restarted", test_restarted);
   g_test_add_func ("/notifier/refused", test_refused);
   g_test_add_func ("/notifier/silent", test_silent);
+  g_test_add_func ("/notifier/silent-for-a-while", test_silent_for_a_while);
   g_test_add_func ("/notifier/silent-replaced", test_silent_replaced);
   g_test_add_func ("/notifier/no-bus", test_no_bus);
   code = g_test_run ();
