@@ -4,6 +4,7 @@
 
 #include "ph-activity-log.h"
 #include "ph-collector.h"
+#include "ph-table.h"
 
 #define BLOCK 1024 /* entries that go at once */
 
@@ -59,6 +60,7 @@ typedef struct
   GArray *values;     /* guint64: all that were ever added, since the last clear */
   GHashTable *rows;   /* slot → value, kept by what snapshots say of themselves */
   GHashTable *rested; /* slots emptied by the last snapshot */
+  PhTable *table;     /* of the window */
   PhSnapshot *last;
   guint64 next;
 } Model;
@@ -126,8 +128,12 @@ check_snapshot (Model *model, PhSnapshot *snapshot, guint size)
       g_assert_cmpuint (ph_activity_number (entry), ==, value);
     }
   for (guint slot = 0; slot < ph_snapshot_n_slots (snapshot); slot++)
-    n_filled += ph_snapshot_at (snapshot, slot) != NULL;
+    {
+      n_filled += ph_snapshot_at (snapshot, slot) != NULL;
+      g_assert_true ((ph_snapshot_at (snapshot, slot) != NULL) == (ph_table_get_row (model->table, slot) != NULL));
+    }
   g_assert_cmpuint (n_filled, ==, n);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (ph_table_get_store (model->table))), ==, n);
 }
 
 static void
@@ -141,6 +147,7 @@ test_model (void)
                   g_array_new (FALSE, FALSE, sizeof (guint64)),
                   g_hash_table_new (NULL, NULL),
                   g_hash_table_new (NULL, NULL),
+                  ph_table_new (&ph_activity_schema),
                   NULL,
                   1 };
   guint n_linkers = 0;
@@ -171,12 +178,14 @@ test_model (void)
         }
       n_linkers += !model.last || ph_snapshot_linker (snapshot) != ph_snapshot_linker (model.last);
       follow (&model, snapshot);
+      ph_table_sync (model.table, snapshot);
       check_snapshot (&model, snapshot, size);
       ph_snapshot_unref (model.last);
       model.last = g_steal_pointer (&snapshot);
     }
   g_assert_cmpuint (n_linkers, >, 1);
   g_assert_cmpuint (n_linkers, <, 100);
+  g_object_unref (model.table);
   ph_snapshot_unref (model.last);
   g_array_unref (model.values);
   g_hash_table_unref (model.rows);
