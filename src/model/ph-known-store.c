@@ -104,9 +104,10 @@ static void
 access_done (Access *access)
 {
   g_mutex_lock (&access->lock);
+  PH_TAKE_OVER (access);
   access->done = TRUE;
-  PH_HAND_OVER (access);
   g_cond_broadcast (&access->changed);
+  PH_HAND_OVER (access);
   g_mutex_unlock (&access->lock);
 }
 
@@ -114,13 +115,17 @@ access_done (Access *access)
 static gboolean
 access_wait (Access *access, gint64 until)
 {
-  gboolean done;
+  gboolean done, in_time = TRUE;
 
   g_mutex_lock (&access->lock);
-  while (!access->done && g_cond_wait_until (&access->changed, &access->lock, until))
-    ;
   PH_TAKE_OVER (access);
-  done = access->done;
+  while (!(done = access->done) && in_time)
+    {
+      PH_HAND_OVER (access);
+      in_time = g_cond_wait_until (&access->changed, &access->lock, until);
+      PH_TAKE_OVER (access);
+    }
+  PH_HAND_OVER (access);
   g_mutex_unlock (&access->lock);
   return done;
 }
@@ -348,7 +353,7 @@ loaded (GObject *source, GAsyncResult *result, gpointer user)
 {
   g_autoptr (GTask) task = user;
   PhKnownStore *self = g_task_get_source_object (task);
-  Access *access = g_task_get_task_data (G_TASK (result));
+  g_autoptr (Access) access = access_ref (g_task_get_task_data (G_TASK (result)));
 
   PH_TAKE_OVER (access);
   self->loaded = TRUE;

@@ -427,7 +427,7 @@ test_leftovers (Fixture *f, gconstpointer data)
 
 /* --- killed --- */
 
-#define SIZES 40
+#define SIZES 10
 
 /* Writes sets of all sizes, one after the other, until it is killed. */
 G_NORETURN static void
@@ -436,7 +436,7 @@ victim (const char *path)
   PhKnown *sets[SIZES];
 
   for (guint i = 0; i < SIZES; i++)
-    sets[i] = make (1 + i * 50);
+    sets[i] = make (1 + i * 100);
   for (guint i = 0;; i++)
     {
       g_autoptr (GError) error = NULL;
@@ -475,7 +475,7 @@ test_killed (Fixture *f, gconstpointer data)
       g_autoptr (PhKnown) known = ph_known_file_read (f->path, &aside, &error);
       g_assert_no_error (error);
       g_assert_null (aside);
-      g_assert_cmpuint (ph_known_n_entries (known) % 50, ==, 1);
+      g_assert_cmpuint (ph_known_n_entries (known) % 100, ==, 1);
       assert_made (known, ph_known_n_entries (known));
     }
 }
