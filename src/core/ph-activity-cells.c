@@ -273,7 +273,7 @@ ph_activity_explain_bytes (gconstpointer record, const PhStyle *style, GString *
   if (entry->kind != PH_ACTIVITY_CONNECTION_CLOSED)
     return;
   if (entry->rx_bytes == PH_ACTIVITY_UNKNOWN_BYTES && entry->tx_bytes == PH_ACTIVITY_UNKNOWN_BYTES)
-    append_line (text, _ ("Not known: the connection was not asked for it before it was gone"));
+    append_line (text, _ ("Not known: the connection was gone before the kernel could be asked"));
   if (entry->rx_bytes != PH_ACTIVITY_UNKNOWN_BYTES)
     {
       g_snprintf (number, sizeof number, "%" G_GUINT64_FORMAT, entry->rx_bytes);
@@ -286,6 +286,8 @@ ph_activity_explain_bytes (gconstpointer record, const PhStyle *style, GString *
       g_snprintf (number, sizeof number, "%" G_GUINT64_FORMAT, entry->tx_bytes);
       g_string_append_printf (text, _ ("Sent and acknowledged: %s bytes"), number);
     }
+  if (entry->rx_bytes != PH_ACTIVITY_UNKNOWN_BYTES && entry->rx_bytes > 0 && entry->ended != PH_ENDED_RESET)
+    append_line (text, _ ("The kernel may have counted the end of the connection as a byte received"));
 }
 
 void
