@@ -3,166 +3,63 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "ph-application.h"
-#include "ph-filter-bar.h"
-#include "ph-look-ahead.h"
-#include "ph-route-note.h"
 #include "ph-settings.h"
-#include "ph-socket-chips.h"
 #include "ph-status-bar.h"
 #include "ph-table-export.h"
-#include "ph-window.h"
-#include "widget.h"
-
-typedef struct
-{
-  PhApplication *application;
-  PhWindow *window;
-  PhTablePage *page;
-  PhTableView *table_view;
-  PhFilterBar *filter_bar;
-  PhSocketChips *chips;
-  GSocketListener *listener; /* something to look for */
-  guint16 port;
-} Fixture;
-
-static PhTable *
-table (Fixture *f)
-{
-  return ph_view_get_table (ph_table_view_get_view (f->table_view));
-}
-
-static guint
-n_shown (Fixture *f)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (ph_table_view_get_view (f->table_view)));
-}
-
-static void
-settle (Fixture *f)
-{
-  RUN_UNTIL (ph_table_get_snapshot (table (f)) && !ph_view_is_busy (ph_table_view_get_view (f->table_view)));
-  loop_run_for (30);
-}
-
-/* Every window as if it were the first. */
-static void
-forget (void)
-{
-  static const char *const keys[] = { "refresh-interval", "numeric", "scope", "page", "connections-columns" };
-  g_autoptr (GSettings) settings = ph_settings_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    g_settings_reset (settings, keys[i]);
-}
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->listener = g_socket_listener_new ();
-  f->port = g_socket_listener_add_any_inet_port (f->listener, NULL, &error);
-  g_assert_no_error (error);
-
-  forget ();
-  /* The program looked when it started; these sockets came later. */
-  g_object_unref (ph_look_ahead_take ());
-  f->application = PH_APPLICATION (g_application_get_default ());
-  f->window = ph_window_new (GTK_APPLICATION (f->application));
-  f->page = ph_window_get_page (f->window);
-  f->table_view = ph_table_page_get_table_view (f->page);
-  f->filter_bar = widget_find (GTK_WIDGET (f->window), PH_TYPE_FILTER_BAR);
-  f->chips = widget_find (GTK_WIDGET (f->window), PH_TYPE_SOCKET_CHIPS);
-  gtk_window_present (GTK_WINDOW (f->window));
-  settle (f);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  loop_run_for (50); /* a collection that was under way comes back and finds nobody */
-  g_socket_listener_close (f->listener);
-  g_object_unref (f->listener);
-}
-
-static void filter (Fixture *f, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-filter (Fixture *f, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  ph_filter_bar_set_text (f->filter_bar, text);
-  loop_run_for (250); /* the entry waits for the typing to end */
-  settle (f);
-}
-
-static void
-activate (Fixture *f, const char *action)
-{
-  gtk_widget_activate_action (GTK_WIDGET (f->window), action, NULL);
-}
-
-/* --- */
+#include "window.h"
 
 /* Something listens: it is seen, with the program that did it. */
 static void
-test_listener (Fixture *f, gconstpointer data)
+test_listener (WindowFixture *f, gconstpointer data)
 {
   g_autoptr (GString) process = g_string_new (NULL);
-  const PhColumn *column = ph_schema_find_column (ph_table_get_schema (table (f)), "process");
+  const PhColumn *column = ph_schema_find_column (ph_table_get_schema (window_table (f)), "process");
   g_autoptr (PhRow) row = NULL;
 
-  filter (f, "lport:%u is:listening", f->port);
-  g_assert_cmpuint (n_shown (f), >=, 1);
+  window_filter (f, "lport:%u is:listening", f->port);
+  g_assert_cmpuint (window_n_shown (f), >=, 1);
   row = g_list_model_get_item (G_LIST_MODEL (ph_table_view_get_view (f->table_view)), 0);
   ph_column_format (column, ph_row_get_record (row), &(PhStyle){ .numeric = TRUE }, process);
   g_assert_nonnull (strstr (process->str, "test-window"));
 }
 
 static void
-test_filter_error (Fixture *f, gconstpointer data)
+test_filter_error (WindowFixture *f, gconstpointer data)
 {
-  guint all = n_shown (f);
+  guint all = window_n_shown (f);
 
-  filter (f, "lport:%u", f->port);
+  window_filter (f, "lport:%u", f->port);
   g_assert_null (ph_filter_bar_get_error (f->filter_bar));
-  g_assert_cmpuint (n_shown (f), <, all);
+  g_assert_cmpuint (window_n_shown (f), <, all);
 
-  filter (f, "nonsense:<b>1</b>");
+  window_filter (f, "nonsense:<b>1</b>");
   g_assert_nonnull (ph_filter_bar_get_error (f->filter_bar));
-  g_assert_cmpuint (n_shown (f), >, 0); /* an error hides nothing */
+  g_assert_cmpuint (window_n_shown (f), >, 0); /* an error hides nothing */
 
-  filter (f, "zzz-nobody-has-this-zzz");
+  window_filter (f, "zzz-nobody-has-this-zzz");
   g_assert_null (ph_filter_bar_get_error (f->filter_bar));
-  g_assert_cmpuint (n_shown (f), ==, 0);
+  g_assert_cmpuint (window_n_shown (f), ==, 0);
   g_assert_nonnull (widget_find_text (GTK_WIDGET (f->page), GTK_TYPE_LABEL, "Nothing Matches"));
 
   gtk_widget_activate_action (GTK_WIDGET (f->page), "page.clear-filters", NULL);
-  settle (f);
-  g_assert_cmpuint (n_shown (f), >, 0);
+  window_settle (f);
+  g_assert_cmpuint (window_n_shown (f), >, 0);
 }
 
 static void
-test_chips (Fixture *f, gconstpointer data)
+test_chips (WindowFixture *f, gconstpointer data)
 {
   PhView *view = ph_table_view_get_view (f->table_view);
 
   ph_socket_chips_set (f->chips, &(PhChips){ .show = PH_SHOW_LISTENING, .kinds = 1 << PH_KIND_TCP });
-  settle (f);
-  g_assert_cmpuint (n_shown (f), >=, 1);
-  for (guint i = 0; i < n_shown (f); i++)
+  window_settle (f);
+  g_assert_cmpuint (window_n_shown (f), >=, 1);
+  for (guint i = 0; i < window_n_shown (f); i++)
     {
       g_autoptr (PhRow) row = g_list_model_get_item (G_LIST_MODEL (view), i);
       g_autoptr (GString) proto = g_string_new (NULL);
       g_autoptr (GString) state = g_string_new (NULL);
-      const PhSchema *schema = ph_table_get_schema (table (f));
+      const PhSchema *schema = ph_table_get_schema (window_table (f));
 
       ph_column_format (ph_schema_find_column (schema, "proto"), ph_row_get_record (row), &(PhStyle){ 0 }, proto);
       ph_column_format (ph_schema_find_column (schema, "state"), ph_row_get_record (row), &(PhStyle){ 0 }, state);
@@ -172,7 +69,7 @@ test_chips (Fixture *f, gconstpointer data)
 }
 
 static void
-test_actions (Fixture *f, gconstpointer data)
+test_actions (WindowFixture *f, gconstpointer data)
 {
   static const char *const wanted[] = { "search", "pause", "refresh", "export", "numeric", "interval" };
   gboolean on;
@@ -186,14 +83,14 @@ test_actions (Fixture *f, gconstpointer data)
       if (g_strcmp0 (wanted[i], "interval") != 0)
         g_assert_nonnull (accels[0]);
     }
-  activate (f, "win.pause");
+  window_activate (f, "win.pause");
   g_object_get (f->page, "paused", &on, NULL);
   g_assert_true (on);
-  activate (f, "win.pause");
-  activate (f, "win.search");
+  window_activate (f, "win.pause");
+  window_activate (f, "win.search");
   g_object_get (f->page, "search-mode", &on, NULL);
   g_assert_true (on);
-  activate (f, "win.numeric");
+  window_activate (f, "win.numeric");
   g_object_get (f->page, "numeric", &on, NULL);
   g_assert_true (on);
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.interval", "u", 5000);
@@ -210,31 +107,31 @@ counted (guint *n)
 
 /* Paused, nothing is collected but by hand. */
 static void
-test_pause (Fixture *f, gconstpointer data)
+test_pause (WindowFixture *f, gconstpointer data)
 {
   guint looks = 0;
 
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.interval", "u", 200);
-  g_signal_connect_swapped (table (f), "synced", G_CALLBACK (counted), &looks);
+  g_signal_connect_swapped (window_table (f), "synced", G_CALLBACK (counted), &looks);
   RUN_UNTIL (looks >= 2);
-  activate (f, "win.pause");
+  window_activate (f, "win.pause");
   loop_run_for (300); /* one may be under way */
   looks = 0;
   loop_run_for (500);
   g_assert_cmpuint (looks, ==, 0);
-  activate (f, "win.refresh");
+  window_activate (f, "win.refresh");
   RUN_UNTIL (looks == 1);
-  g_signal_handlers_disconnect_by_data (table (f), &looks);
+  g_signal_handlers_disconnect_by_data (window_table (f), &looks);
 }
 
 /* Nobody looks: nothing is collected. */
 static void
-test_hidden (Fixture *f, gconstpointer data)
+test_hidden (WindowFixture *f, gconstpointer data)
 {
   guint looks = 0;
 
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.interval", "u", 200);
-  g_signal_connect_swapped (table (f), "synced", G_CALLBACK (counted), &looks);
+  g_signal_connect_swapped (window_table (f), "synced", G_CALLBACK (counted), &looks);
   gtk_widget_set_visible (GTK_WIDGET (f->window), FALSE);
   loop_run_for (300);
   looks = 0;
@@ -242,7 +139,7 @@ test_hidden (Fixture *f, gconstpointer data)
   g_assert_cmpuint (looks, ==, 0);
   gtk_window_present (GTK_WINDOW (f->window));
   RUN_UNTIL (looks >= 1);
-  g_signal_handlers_disconnect_by_data (table (f), &looks);
+  g_signal_handlers_disconnect_by_data (window_table (f), &looks);
 }
 
 static void
@@ -266,7 +163,7 @@ check_name (GtkWidget *widget, gpointer data)
 }
 
 static void
-test_names (Fixture *f, gconstpointer data)
+test_names (WindowFixture *f, gconstpointer data)
 {
   guint n = 0;
 
@@ -275,7 +172,7 @@ test_names (Fixture *f, gconstpointer data)
 }
 
 static void
-test_narrow (Fixture *f, gconstpointer data)
+test_narrow (WindowFixture *f, gconstpointer data)
 {
   int minimum;
 
@@ -284,22 +181,22 @@ test_narrow (Fixture *f, gconstpointer data)
 }
 
 static void
-test_status (Fixture *f, gconstpointer data)
+test_status (WindowFixture *f, gconstpointer data)
 {
   PhStatusBar *bar = widget_find (GTK_WIDGET (f->window), PH_TYPE_STATUS_BAR);
 
   RUN_UNTIL (strstr (ph_status_bar_get_text (bar), "listening"));
   g_assert_nonnull (strstr (ph_status_bar_get_text (bar), "updated every 1 s"));
   g_assert_null (strstr (ph_status_bar_get_text (bar), "shown"));
-  filter (f, "lport:%u", f->port);
+  window_filter (f, "lport:%u", f->port);
   g_assert_nonnull (strstr (ph_status_bar_get_text (bar), "shown"));
-  activate (f, "win.pause");
+  window_activate (f, "win.pause");
   g_assert_nonnull (strstr (ph_status_bar_get_text (bar), "paused"));
 }
 
 /* What the user chose is there again in the next window; what came by the command line is not. */
 static void
-test_remembered (Fixture *f, gconstpointer data)
+test_remembered (WindowFixture *f, gconstpointer data)
 {
   const char *const columns[] = { "state", "local_port", NULL };
   g_autoptr (GSettings) settings = ph_settings_new ();
@@ -335,7 +232,7 @@ test_remembered (Fixture *f, gconstpointer data)
 }
 
 static void
-export_to (Fixture *f, const char *path)
+export_to (WindowFixture *f, const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
@@ -343,7 +240,7 @@ export_to (Fixture *f, const char *path)
 }
 
 static void
-test_export (Fixture *f, gconstpointer data)
+test_export (WindowFixture *f, gconstpointer data)
 {
   g_autofree char *folder = g_dir_make_tmp ("porthole-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "a & <b>.csv", NULL);
@@ -351,7 +248,7 @@ test_export (Fixture *f, gconstpointer data)
   g_autofree char *csv = NULL;
   g_autofree char *port = g_strdup_printf ("%u", f->port);
 
-  filter (f, "lport:%u is:listening", f->port);
+  window_filter (f, "lport:%u is:listening", f->port);
   export_to (f, path);
   RUN_UNTIL (widget_find (GTK_WIDGET (f->page), g_type_from_name ("AdwToastWidget")));
   g_assert_true (g_file_get_contents (path, &csv, NULL, NULL));
@@ -368,21 +265,21 @@ test_export (Fixture *f, gconstpointer data)
 
 /* Selection and scroll position belong to rows: collecting again leaves them. */
 static void
-test_selection (Fixture *f, gconstpointer data)
+test_selection (WindowFixture *f, gconstpointer data)
 {
   GtkSelectionModel *selection = ph_table_view_get_selection (f->table_view);
   g_autoptr (PhRow) row = NULL;
   g_autoptr (GtkBitset) selected = NULL;
   g_autoptr (PhRow) after = NULL;
 
-  filter (f, "lport:%u is:listening", f->port);
+  window_filter (f, "lport:%u is:listening", f->port);
   gtk_selection_model_select_item (selection, 0, TRUE);
   row = g_list_model_get_item (G_LIST_MODEL (selection), 0);
   gtk_widget_activate_action (GTK_WIDGET (f->page), "page.clear-filters", NULL);
-  settle (f);
-  activate (f, "win.refresh");
+  window_settle (f);
+  window_activate (f, "win.refresh");
   loop_run_for (500);
-  settle (f);
+  window_settle (f);
   selected = gtk_selection_model_get_selection (selection);
   g_assert_cmpuint (gtk_bitset_get_size (selected), ==, 1);
   after = g_list_model_get_item (G_LIST_MODEL (selection), gtk_bitset_get_minimum (selected));
@@ -391,7 +288,7 @@ test_selection (Fixture *f, gconstpointer data)
 
 /* Windows that open and close at any moment leave nothing behind and no warning. */
 static void
-test_open_and_close (Fixture *f, gconstpointer data)
+test_open_and_close (WindowFixture *f, gconstpointer data)
 {
   for (guint i = 0; i < 8; i++)
     {
@@ -408,12 +305,12 @@ test_open_and_close (Fixture *f, gconstpointer data)
 
 /* A window of its own; from libadwaita 1.5 on a dialog inside the main one. */
 static void
-test_about (Fixture *f, gconstpointer data)
+test_about (WindowFixture *f, gconstpointer data)
 {
   guint before = g_list_model_get_n_items (gtk_window_get_toplevels ());
 
   g_action_group_activate_action (G_ACTION_GROUP (f->application), "about", NULL);
-  activate (f, "win.show-help-overlay");
+  window_activate (f, "win.show-help-overlay");
   loop_run_for (200);
 #if ADW_CHECK_VERSION(1, 6, 0)
   g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (f->window)));
@@ -423,7 +320,7 @@ test_about (Fixture *f, gconstpointer data)
 
 /* Both are made when they are opened first, and stay. */
 static void
-test_made_when_opened (Fixture *f, gconstpointer data)
+test_made_when_opened (WindowFixture *f, gconstpointer data)
 {
   GtkMenuButton *button = NULL;
   g_autoptr (GPtrArray) buttons = widget_find_all (GTK_WIDGET (f->window), GTK_TYPE_MENU_BUTTON);
@@ -447,210 +344,21 @@ test_made_when_opened (Fixture *f, gconstpointer data)
   gtk_menu_button_popdown (button);
 
   g_assert_null (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (f->window)));
-  activate (f, "win.show-help-overlay");
+  window_activate (f, "win.show-help-overlay");
   overlay = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (f->window));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (overlay)));
   gtk_window_close (GTK_WINDOW (overlay));
   loop_run_for (50);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (overlay)));
-  activate (f, "win.show-help-overlay");
+  window_activate (f, "win.show-help-overlay");
   g_assert_true (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (f->window)) == overlay);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (overlay)));
-}
-
-/* --- pages --- */
-
-static void
-apply (Fixture *f, const char *arguments)
-{
-  g_auto (GStrv) argv = g_strsplit (arguments, " ", -1);
-  g_autoptr (PhOptions) options = ph_options_parse (PH_PROGRAM_WINDOW, (int) g_strv_length (argv), argv, NULL);
-
-  g_assert_nonnull (options);
-  ph_window_apply_options (f->window, options);
-}
-
-static void
-count_page (GtkWidget *widget, gpointer n)
-{
-  if (PH_IS_TABLE_PAGE (widget))
-    ++*(guint *) n;
-}
-
-static guint
-n_pages (Fixture *f)
-{
-  guint n = 0;
-
-  widget_for_each (GTK_WIDGET (f->window), count_page, &n);
-  return n;
-}
-
-static void
-test_options_page (Fixture *f, gconstpointer data)
-{
-  static const struct
-  {
-    const char *arguments;
-    PhTableId table;
-    const char *page;
-  } cases[] = {
-    { "porthole -r", PH_TABLE_ROUTES, "routes" },         { "porthole -i", PH_TABLE_LINKS, "interfaces" },
-    { "porthole -g", PH_TABLE_GROUPS, "interfaces" },     { "porthole -s", PH_TABLE_COUNTERS, "statistics" },
-    { "porthole -e", PH_TABLE_COUNTERS, "statistics" },   { "porthole -i", PH_TABLE_LINKS, "interfaces" },
-    { "porthole -tan", PH_TABLE_SOCKETS, "connections" },
-  };
-  g_autoptr (GSettings) settings = ph_settings_new ();
-  g_autofree char *kept = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *page = NULL;
-
-      apply (f, cases[i].arguments);
-      g_assert_cmpint (ph_table_page_get_table (ph_window_get_page (f->window)), ==, cases[i].table);
-      g_object_get (f->window, "page", &page, NULL);
-      g_assert_cmpstr (page, ==, cases[i].page);
-      RUN_UNTIL (ph_table_page_get_snapshot (ph_window_get_page (f->window)));
-    }
-  kept = g_settings_get_string (settings, "page");
-  g_assert_cmpstr (kept, ==, "connections"); /* what the command line chose is not remembered */
-}
-
-/* A page is made when it is first shown; out of sight it does not look. */
-static void
-test_pages (Fixture *f, gconstpointer data)
-{
-  static const char *const names[] = { "connections", "routes", "interfaces", "statistics" };
-  g_autoptr (GSettings) settings = ph_settings_new ();
-  g_autofree char *kept = NULL;
-  guint looks = 0;
-
-  g_assert_cmpuint (n_pages (f), ==, 1);
-  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.interval", "u", 200);
-  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.page", "s", "routes");
-  g_assert_cmpuint (n_pages (f), ==, 2);
-  g_assert_cmpint (ph_table_page_get_table (ph_window_get_page (f->window)), ==, PH_TABLE_ROUTES);
-  RUN_UNTIL (ph_table_page_get_snapshot (ph_window_get_page (f->window)));
-  g_signal_connect_swapped (table (f), "synced", G_CALLBACK (counted), &looks);
-  loop_run_for (300); /* one may have been under way */
-  looks = 0;
-  loop_run_for (500);
-  g_assert_cmpuint (looks, ==, 0);
-  kept = g_settings_get_string (settings, "page");
-  g_assert_cmpstr (kept, ==, "routes");
-
-  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.page", "s", "nowhere");
-  g_assert_cmpint (ph_table_page_get_table (ph_window_get_page (f->window)), ==, PH_TABLE_ROUTES);
-  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.page", "s", "connections");
-  g_assert_true (ph_window_get_page (f->window) == f->page);
-  RUN_UNTIL (looks >= 1);
-  g_signal_handlers_disconnect_by_data (table (f), &looks);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *name = g_strconcat ("win.page::", names[i], NULL);
-      g_autofree char *key = g_strdup_printf ("<Alt>%u", i + 1);
-      g_auto (GStrv) accels = gtk_application_get_accels_for_action (GTK_APPLICATION (f->application), name);
-
-      g_assert_cmpstr (accels[0], ==, key);
-    }
-}
-
-/* A filter by a column that is not in sight has it collected all the same. */
-static void
-test_hidden_column (Fixture *f, gconstpointer data)
-{
-  const char *const columns[] = { "proto", "local_port", NULL };
-
-  g_object_set (f->page, "columns", columns, NULL);
-  filter (f, "process:test-window lport:%u", f->port);
-  RUN_UNTIL (n_shown (f) >= 1);
-}
-
-/* What all tables have in common is the same on each; the filter's entry is each one's own. */
-static void
-test_shared (Fixture *f, gconstpointer data)
-{
-  PhTablePage *routes;
-  gboolean on;
-  guint interval;
-
-  activate (f, "win.numeric");
-  activate (f, "win.search");
-  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.interval", "u", 2000);
-  routes = ph_window_show_table (f->window, PH_TABLE_ROUTES);
-  g_object_get (routes, "numeric", &on, "interval", &interval, NULL);
-  g_assert_true (on);
-  g_assert_cmpuint (interval, ==, 2000);
-  g_object_get (f->window, "search-mode", &on, NULL);
-  g_assert_false (on);
-  activate (f, "win.pause");
-  g_object_get (f->page, "paused", &on, NULL);
-  g_assert_true (on);
-  ph_window_show_table (f->window, PH_TABLE_SOCKETS);
-  g_object_get (f->window, "search-mode", &on, NULL);
-  g_assert_true (on);
-}
-
-/* Of a connection that has another end its menu leads to the route there. */
-static void
-test_route_to (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (client, "127.0.0.1", f->port, NULL, NULL);
-  g_autoptr (PhRow) row = NULL;
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) none = g_menu_new ();
-  g_autoptr (GVariant) target = NULL;
-  g_autoptr (GVariant) expected = g_variant_ref_sink (g_variant_new ("(ss)", "127.0.0.1", ""));
-  g_autofree char *action = NULL;
-  PhRouteNote *note;
-
-  g_assert_nonnull (connection);
-  activate (f, "win.refresh");
-  filter (f, "rport:%u", f->port);
-  RUN_UNTIL (n_shown (f) >= 1);
-  row = g_list_model_get_item (G_LIST_MODEL (ph_table_view_get_view (f->table_view)), 0);
-  g_signal_emit_by_name (f->table_view, "row-menu", row, menu);
-  g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (menu)), ==, 1);
-  g_menu_model_get_item_attribute (G_MENU_MODEL (menu), 0, "action", "s", &action);
-  target = g_menu_model_get_item_attribute_value (G_MENU_MODEL (menu), 0, "target", NULL);
-  g_assert_true (g_variant_equal (target, expected));
-  gtk_widget_activate_action_variant (GTK_WIDGET (f->page), action, target);
-  g_assert_cmpint (ph_table_page_get_table (ph_window_get_page (f->window)), ==, PH_TABLE_ROUTES);
-  note = widget_find (GTK_WIDGET (f->window), PH_TYPE_ROUTE_NOTE);
-  RUN_UNTIL (ph_route_note_get_headline (note) && strstr (ph_route_note_get_headline (note), "127.0.0.1"));
-
-  /* Who listens has nobody at the other end. */
-  ph_window_show_table (f->window, PH_TABLE_SOCKETS);
-  filter (f, "lport:%u is:listening", f->port);
-  g_clear_object (&row);
-  row = g_list_model_get_item (G_LIST_MODEL (ph_table_view_get_view (f->table_view)), 0);
-  g_signal_emit_by_name (f->table_view, "row-menu", row, none);
-  g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (none)), ==, 0);
-}
-
-/* "Show Only" adds to what the filter says already. */
-static void
-test_filter_wanted (Fixture *f, gconstpointer data)
-{
-  filter (f, "lport:%u", f->port);
-  g_signal_emit_by_name (f->table_view, "filter-wanted", "state:\"LISTEN\"");
-  settle (f);
-  g_assert_true (g_str_has_suffix (ph_filter_bar_get_text (f->filter_bar), " state:\"LISTEN\""));
-  g_assert_null (ph_filter_bar_get_error (f->filter_bar));
-  g_assert_cmpuint (n_shown (f), >=, 1);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *path;
-    void (*test) (Fixture *f, gconstpointer data);
-  } tests[] = {
+  static const WindowTest tests[] = {
     { "/window/listener", test_listener },
     { "/window/filter-error", test_filter_error },
     { "/window/chips", test_chips },
@@ -665,22 +373,8 @@ main (int argc, char **argv)
     { "/window/selection", test_selection },
     { "/window/open-and-close", test_open_and_close },
     { "/window/about", test_about },
-    { "/window/options-page", test_options_page },
-    { "/window/pages", test_pages },
-    { "/window/hidden-column", test_hidden_column },
-    { "/window/shared", test_shared },
-    { "/window/route-to", test_route_to },
-    { "/window/filter-wanted", test_filter_wanted },
     { "/window/made-when-opened", test_made_when_opened },
   };
 
-  g_autoptr (PhApplication) application = NULL;
-
-  widget_init (&argc, &argv);
-  application = ph_application_new ();
-  if (!g_application_register (G_APPLICATION (application), NULL, NULL))
-    g_error ("The application cannot be registered");
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
-  return g_test_run ();
+  return window_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }
