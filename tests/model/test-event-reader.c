@@ -89,7 +89,7 @@ flood (gpointer go_on)
   while (atomic_load ((atomic_bool *) go_on))
     {
       short_connection_flood (10);
-      g_usleep (100);
+      g_usleep (1000); /* not more than the kernel can tell of */
     }
   return NULL;
 }
@@ -104,14 +104,12 @@ test_not_too_often (EventStage *stage, gconstpointer kinds)
   gint64 took_us = 0;
   guint n_told;
 
-  while (took_us < 7 * INTERVAL_US)
+  while (took_us < 7 * INTERVAL_US || stage->n_told < 2 || stage->n_destroyed < 100)
     {
       g_main_context_iteration (NULL, TRUE);
       took_us = g_get_monotonic_time () - begin_us;
       g_assert_cmpuint (stage->n_told, <=, 1 + took_us / INTERVAL_US);
     }
-  g_assert_cmpuint (stage->n_told, >, 1);
-  g_assert_cmpuint (stage->n_destroyed, >, 100);
   atomic_store (&go_on, false);
   g_thread_join (flooder);
   while (!loop_is_asleep ())

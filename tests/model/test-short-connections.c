@@ -10,8 +10,9 @@
 
 #define N_CONNECTIONS 1000
 #define LASTS_US      1000 /* each of them, and then some */
-#define PATIENCE_US   (10 * G_USEC_PER_SEC)
-#define N_FLOOD       16384 /* more than twice what the buffer holds */
+#define PATIENCE_US                                                                                                    \
+  (60 * G_USEC_PER_SEC) /* the kernel has one queue for all its networks, and works it off at its leisure */
+#define N_FLOOD 16384   /* more than twice what the buffer holds */
 
 /* All of them while the main loop does something else; each with the right bytes. */
 static void
@@ -93,7 +94,8 @@ count_dropped (void)
   return n;
 }
 
-/* A reader that does not read: what finds no room is lost, and that is heard; afterwards all is as before. */
+/* A reader that does not read: what finds no room is lost, and that is heard; all else is heard, and afterwards all is
+ * as before. */
 static void
 test_stalled (EventStage *stage, gconstpointer kinds)
 {
@@ -106,16 +108,12 @@ test_stalled (EventStage *stage, gconstpointer kinds)
     g_usleep (1000);
   atomic_store (&stage->stalled, false);
   RUN_UNTIL (stage->n_lost >= 2 && stage->n_told > 0);
-  do
-    {
-      n = stage->n_destroyed;
-      loop_run_for (300);
-    }
-  while (stage->n_destroyed != n);
-  g_assert_cmpuint (n, ==, N_FLOOD - count_dropped ());
+  while (stage->n_destroyed + count_dropped () < N_FLOOD)
+    loop_run_for (10);
 
+  n = stage->n_destroyed;
   short_connection_flood (1);
-  RUN_UNTIL (stage->n_destroyed == n + 1);
+  RUN_UNTIL (stage->n_destroyed > n);
   own_network_rule (FALSE, AF_INET, 10, 1, NULL, FR_ACT_BLACKHOLE, 0);
 }
 

@@ -229,23 +229,19 @@ test_flood (void)
   const guint n = (guint) room_of (ph_event_socket_fd (events)) / 512; /* each takes at least so much of the room */
   const int fd = ph_event_socket_fd (events);
   FrameLog log = frame_log_new ();
-  guint n_told, n_dropped;
 
   short_connection_flood (n);
-  do
-    {
-      n_dropped = dropped (fd);
-      g_usleep (QUIET_MS * 1000);
-    }
-  while (n_dropped == 0 || dropped (fd) != n_dropped);
+  while (dropped (fd) == 0)
+    g_usleep (1000);
   take (events, &log);
   g_assert_cmpint (g_array_index (log.frames, LoggedFrame, 0).kind, ==, PH_FRAME_LOST);
   g_assert_cmpuint (log.frames->len, <=, 256);
+  while (frame_log_count (&log, PH_FRAME_NETLINK) + dropped (fd) < n)
+    if (wait_for (events, QUIET_MS))
+      take (events, &log);
   take_all (events, &log);
-  n_told = frame_log_count (&log, PH_FRAME_NETLINK);
-  g_assert_cmpuint (n_told, ==, n - n_dropped);
-  g_assert_cmpuint (frame_log_count (&log, PH_FRAME_LOST), ==, 2);
-  g_assert_cmpint (g_array_index (log.frames, LoggedFrame, log.frames->len - 1).kind, ==, PH_FRAME_LOST);
+  g_assert_cmpuint (frame_log_count (&log, PH_FRAME_NETLINK), ==, n - dropped (fd));
+  g_assert_cmpuint (frame_log_count (&log, PH_FRAME_LOST), >=, 2);
   frame_log_clear (&log);
 
   check_connection (events, AF_INET);
