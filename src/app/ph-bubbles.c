@@ -221,11 +221,11 @@ take_error (PhBubbles *self, GError *error)
   if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
       || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
       || (remote != NULL && g_str_has_prefix (remote, "org.freedesktop.DBus.Error.Spawn.")))
-    trouble = g_strdup (_ ("Nothing here shows notifications."));
+    trouble = g_strdup (_ ("No notification service is running."));
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
            || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
            || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT))
-    trouble = g_strdup (_ ("What shows notifications does not answer."));
+    trouble = g_strdup (_ ("The notification service does not answer."));
   else
     {
       g_autoptr (GString) reason = g_string_new (NULL);

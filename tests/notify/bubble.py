@@ -63,7 +63,7 @@ def an_alert_waits_for_the_service():
     global tell, daemon
     Atspi.get_desktop(0).get_child_count()   # starts the registry
     tell = start(TELL, 'web<b>&', '8000')
-    assert heard(tell) == 'failed Nothing here shows notifications.'
+    assert heard(tell) == 'failed No notification service is running.'
     daemon = start(DAEMON)
 
 
