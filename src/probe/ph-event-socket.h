@@ -21,9 +21,11 @@ typedef enum
   PH_EVENT_NEIGHBOURS = 1 << 4,
   PH_EVENT_ALL_ROUTING = (1 << 5) - 1,
 
-  /* TCP sockets, IPv4 and IPv6, when the kernel gives their memory back (Linux 4.2): SOCK_DIAG_BY_FAMILY messages, as
-   * of a dump but with the cookie and the last tcp_info, and without inode, queues or cgroup. A connection that waits
-   * in TIME_WAIT has been told of when that began. */
+  /* TCP sockets, IPv4 and IPv6, when the kernel gives them up (Linux 4.2): SOCK_DIAG_BY_FAMILY messages, as of a dump,
+   * with the cookie and the last tcp_info, without inode, user, queues and cgroup, and always in state CLOSE. A
+   * connection that goes to TIME_WAIT is told of when it does. Who resets, or is refused, has lost its counters and the
+   * other's port by then. Listeners, and sockets that were never used, are told of as well. The kernel tells from one
+   * queue for all its networks: some 100 us later, or seconds where there is much to tell (net/core/sock_diag.c). */
   PH_EVENT_DESTROYED = 1 << 5,
 } PhEventKinds;
 
