@@ -275,6 +275,23 @@ tell_closed (PhActivityFromSockets *self, const PhSnapshot *snapshot, const Told
     }
 }
 
+/* Another linker has first seen everything later than it was there. */
+static void
+note_since (PhActivityFromSockets *self, const PhSnapshot *snapshot)
+{
+  const gboolean other = self->last && ph_snapshot_linker (self->last) != ph_snapshot_linker (snapshot);
+
+  for (guint i = 0; i < IP_REQUESTS; i++)
+    {
+      const PhLook look = ph_snapshot_look (snapshot, requests[i])->look;
+
+      if (look == PH_LOOK_GOOD && (other || self->since_us[i] == NEVER))
+        self->since_us[i] = ph_snapshot_time (snapshot);
+      else if (look != PH_LOOK_GOOD && look != PH_LOOK_FAILED)
+        self->since_us[i] = NEVER;
+    }
+}
+
 static void
 look_at_connections (PhActivityFromSockets *self, PhSnapshot *snapshot, const Told *told)
 {
@@ -283,15 +300,7 @@ look_at_connections (PhActivityFromSockets *self, PhSnapshot *snapshot, const To
   if (self->last)
     tell_closed (self, snapshot, told);
   forget_closed (self, snapshot);
-  for (guint i = 0; i < IP_REQUESTS; i++)
-    {
-      const PhLook look = ph_snapshot_look (snapshot, requests[i])->look;
-
-      if (look == PH_LOOK_GOOD && self->since_us[i] == NEVER)
-        self->since_us[i] = ph_snapshot_time (snapshot);
-      else if (look != PH_LOOK_GOOD && look != PH_LOOK_FAILED)
-        self->since_us[i] = NEVER;
-    }
+  note_since (self, snapshot);
   ph_snapshot_unref (self->last);
   self->last = ph_snapshot_ref (snapshot);
 }

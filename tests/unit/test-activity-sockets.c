@@ -264,7 +264,7 @@ test_other_looks (void)
   g_autoptr (World) world = world_new ();
   g_autoptr (PhSnapshot) listeners = NULL;
   PhLinker *linker;
-  guint64 cookie;
+  guint64 cookie, other;
 
   cookie = world_open (world, connection (40003, 443));
   world_look (world);
@@ -278,7 +278,7 @@ test_other_looks (void)
 
   ph_linker_free (world->linker);
   world->linker = ph_linker_new (&ph_socket_schema);
-  world_open (world, connection (40004, 443));
+  other = world_open (world, connection (40004, 443));
   world_look (world);
   g_assert_cmpuint (world_told (world, 0, 1)->local_port, ==, 40004);
   world_close (world, cookie);
@@ -286,19 +286,24 @@ test_other_looks (void)
   world->linker = ph_linker_new (&ph_socket_schema);
   world_look (world);
   g_assert_cmpuint (world_told (world, 1, 2)->local_port, ==, 40003);
+  world_close (world, other);
+  world_look (world);
+  g_assert_cmpuint (world_told (world, 2, 3)->local_port, ==, 40004);
+  g_assert_cmpint (world_told (world, 2, 3)->duration_us, ==,
+                   PH_ACTIVITY_UNKNOWN_US); /* longer than this linker knows */
 
   /* A look that was interrupted each time brings and takes nothing. */
   world->looks[PH_REQUEST_TCP4] = PH_LOOK_PARTIAL;
   world_look (world);
   world->looks[PH_REQUEST_TCP4] = PH_LOOK_GOOD;
   world_look (world);
-  g_assert_cmpuint (world->told->len, ==, 2);
+  g_assert_cmpuint (world->told->len, ==, 3);
 
   /* Nobody wants to know. */
   ph_activity_from_sockets_set_connections (world->from, FALSE);
   world_open (world, connection (40005, 443));
   world_look (world);
-  g_assert_cmpuint (world->told->len, ==, 2);
+  g_assert_cmpuint (world->told->len, ==, 3);
 }
 
 /* --- destroy messages --- */
