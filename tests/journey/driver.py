@@ -169,6 +169,11 @@ class Application(Part):
         titles = self.titles()
         return [dict(zip(titles, map(self.label, row.children()))) for row in self.visible_rows()]
 
+    def cell(self, text):
+        """The first cell on the screen that says TEXT; None: there is none."""
+        cells = (cell for row in self.visible_rows() for cell in row.children())
+        return next((cell for cell in cells if self.label(cell) == text), None)
+
     def visible_rows(self):
         """The rows that can be seen: the longest run of neighbours that lie one below the other."""
         _, top, _, height = self.list().box

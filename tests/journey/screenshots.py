@@ -11,13 +11,16 @@ BUILD, FOLDER = map(os.path.abspath, sys.argv[1:3])
 HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
 
-# name: colour scheme, width, height
+# name: width, height, how it is started, row to select; each in light and in dark
 SHOTS = {
-    'connections-light': ('prefer-light', 1100, 720),
-    'connections-dark': ('prefer-dark', 1100, 720),
-    'narrow-light': ('prefer-light', 360, 720),
-    'narrow-dark': ('prefer-dark', 360, 720),
+    'connections': (1100, 720, ['-atu'], None),
+    'routes': (1100, 720, ['-r', '--route-to', '203.0.113.64'], None),
+    'interfaces': (1100, 720, ['-i'], 'wlp2s0'),
+    'statistics': (1100, 720, ['-s'], None),
+    'narrow': (360, 720, ['-atu'], None),
 }
+SCHEMES = {'light': 'prefer-light', 'dark': 'prefer-dark'}
+SETTLED = 12   # seconds: rates have settled, names have come in, nothing is new any more
 
 
 def write(folder, name, text):
@@ -27,29 +30,36 @@ def write(folder, name, text):
         file.write(text)
 
 
-def shoot():
+def shoot(name, scheme, width, height, arguments, selected):
     """Inside the display."""
     from driver import Application, run, wait
-    for name, (scheme, width, height) in SHOTS.items():
-        with tempfile.TemporaryDirectory() as config:
-            write(config, 'glib-2.0/settings/keyfile',
-                  f'[org/porthole/Porthole]\nwindow-width={width}\nwindow-height={height}\n')
-            write(config, 'gtk-4.0/settings.ini', '[Settings]\ngtk-font-name=Cantarell 11\n')
-            app = Application([os.path.join(BUILD, 'src', 'porthole'), '-atu'],
-                              environment={'ADW_DEBUG_COLOR_SCHEME': scheme, 'XDG_CONFIG_HOME': config,
-                                           'GSETTINGS_BACKEND': 'keyfile'})
-            try:
-                wait(app.rows, 'rows in the table')
-                run('xdotool', 'mousemove', '0', '0')
-                time.sleep(12)   # rates have settled, names have come in, nothing is new any more
-                app.portrait(os.path.join(FOLDER, f'{name}.png'))
-            finally:
-                app.stop()
-        print(f'dev: wrote {FOLDER}/{name}.png')
+    with tempfile.TemporaryDirectory() as config:
+        write(config, 'glib-2.0/settings/keyfile',
+              f'[org/porthole/Porthole]\nwindow-width={width}\nwindow-height={height}\n')
+        write(config, 'gtk-4.0/settings.ini', '[Settings]\ngtk-font-name=Cantarell 11\n')
+        app = Application([os.path.join(BUILD, 'src', 'porthole'), *arguments],
+                          environment={'ADW_DEBUG_COLOR_SCHEME': scheme, 'XDG_CONFIG_HOME': config,
+                                       'GSETTINGS_BACKEND': 'keyfile'})
+        try:
+            wait(app.rows, 'rows in the table')
+            if selected:
+                app.click(wait(lambda: app.cell(selected), selected))
+            run('xdotool', 'mousemove', '0', '0')
+            time.sleep(SETTLED)
+            app.portrait(os.path.join(FOLDER, f'{name}.png'))
+        finally:
+            app.stop()
+    print(f'dev: wrote {FOLDER}/{name}.png')
+
+
+def shoot_all():
+    for name, (width, height, arguments, selected) in SHOTS.items():
+        for ending, scheme in SCHEMES.items():
+            shoot(f'{name}-{ending}', scheme, width, height, arguments, selected)
 
 
 if os.environ.get('HARBOUR') == 'inside':
-    shoot()
+    shoot_all()
 else:
     os.makedirs(FOLDER, exist_ok=True)
     sys.exit(subprocess.run([os.path.join(TESTS, 'tools', 'harbour.py'), os.path.join(TESTS, 'with-display'),

@@ -186,6 +186,21 @@ def bind_over(path, text):
     os.unlink(own.name)
 
 
+def build_odds_and_ends():
+    """What else a desktop has: a bridge for virtual machines with one on it, a tunnel to the office, a card unused."""
+    for command in ('link add enp0s31f6 type veth peer name unplugged',
+                    'link add virbr0 type bridge', 'address add 192.168.122.1/24 dev virbr0',
+                    'link add vnet0 type veth peer name guest', 'link set vnet0 master virbr0',
+                    'link set virbr0 up', 'link set vnet0 up', 'link set guest up',
+                    'tuntap add dev tun0 mode tun', 'address add 10.8.0.14/24 dev tun0', 'link set tun0 up',
+                    'route add 10.20.0.0/16 via 10.8.0.1 dev tun0 metric 50 mtu 1360',
+                    'route add 172.16.0.0/12 via 10.8.0.1 dev tun0 metric 50',
+                    'route add unreachable 10.66.0.0/16', 'route add blackhole 198.51.100.128/25'):
+        done = subprocess.run(['ip', *command.split()], stderr=subprocess.PIPE, text=True)
+        if done.returncode:
+            print(f'harbour: ip {command}: {done.stderr.strip()}', file=sys.stderr)   # a kernel without it
+
+
 def build_world():
     """The desktop's network card, and behind it everybody else."""
     run('mount', '--make-rprivate', '/')
@@ -214,6 +229,7 @@ def build_world():
     run(*there, 'ip', 'link', 'set', 'eth0', 'up')
     run('ip', 'route', 'add', 'default', 'via', '192.168.1.1')
     run('ip', '-6', 'route', 'add', 'default', 'via', '2001:db8:1::1')
+    build_odds_and_ends()
 
     world = os.open(f'/proc/{outside.pid}/ns/net', os.O_RDONLY)
     libc = ctypes.CDLL(None)
