@@ -22,7 +22,7 @@ typedef enum
   PH_EVENT_ALL_ROUTING = (1 << 5) - 1,
 
   /* TCP sockets, IPv4 and IPv6, when the kernel gives them up (Linux 4.2): SOCK_DIAG_BY_FAMILY messages, as of a dump,
-   * with the cookie and the last tcp_info, without inode, user, queues and cgroup, and always in state CLOSE. A
+   * with the cookie and the last tcp_info, without inode, user and cgroup, and always in state CLOSE. A
    * connection that goes to TIME_WAIT is told of when it does. Who resets, or is refused, has lost its counters and the
    * other's port by then. Listeners, and sockets that were never used, are told of as well. The kernel tells from one
    * queue for all its networks: some 100 us later, or seconds where there is much to tell (net/core/sock_diag.c). */
