@@ -201,6 +201,7 @@ full_disk (const char *folder)
     loop_run_for (1);
   assert_kept (&history, 0, 10, 1);
   history_close (&history);
+  g_free (history.path);
   return 0;
 }
 

@@ -225,10 +225,10 @@ test_saved (Fixture *f, gconstpointer data)
 static void
 test_quick_changes (Fixture *f, gconstpointer data)
 {
-  g_autoptr (PhKnown) none = load (f);
   gint64 began = g_get_monotonic_time ();
   ino_t before;
 
+  ph_known_unref (load (f));
   for (guint n = 1; n <= 50; n++)
     {
       g_autoptr (PhKnown) known = make (n);
@@ -260,9 +260,9 @@ test_quick_changes (Fixture *f, gconstpointer data)
 static void
 test_while_writing (Fixture *f, gconstpointer data)
 {
-  g_autoptr (PhKnown) none = load (f);
   Outcome outcomes[20] = { 0 };
 
+  ph_known_unref (load (f));
   for (guint n = 1; n <= 20; n++)
     {
       g_autoptr (PhKnown) known = make (n * 100);
@@ -282,11 +282,12 @@ test_while_writing (Fixture *f, gconstpointer data)
 static void
 test_closed (Fixture *f, gconstpointer data)
 {
-  g_autoptr (PhKnown) none = load (f);
   g_autoptr (PhKnown) one = make (1);
   g_autoptr (PhKnown) two = make (2);
   g_autoptr (PhKnown) three = make (3);
   Outcome outcome = { 0 };
+
+  ph_known_unref (load (f));
 
   /* One is being written, the other waits. */
   ph_known_store_save (f->store, one);
@@ -380,12 +381,12 @@ test_left_alone (Fixture *f, gconstpointer data)
 static void
 test_read_only (Fixture *f, gconstpointer data)
 {
-  g_autoptr (PhKnown) none = load (f);
   g_autoptr (PhKnown) five = make (5);
   g_autoptr (PhKnown) six = make (6);
   g_autoptr (GError) error = NULL;
   uid_t uid = geteuid ();
 
+  ph_known_unref (load (f));
   ph_known_store_save (f->store, five);
   assert_flushed (f);
   g_assert_no_errno (chmod (f->top, 0755));
