@@ -29,11 +29,12 @@ open_store (Fixture *f)
   f->store = ph_known_store_new (f->path);
 }
 
+/* A worker that has just written holds on to it until the main loop has heard of it. */
 static void
 drop_store (Fixture *f)
 {
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  while (g_atomic_int_get (&G_OBJECT (f->store)->ref_count) > 1 || g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
   g_assert_finalize_object (g_steal_pointer (&f->store));
 }
 
