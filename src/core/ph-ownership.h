@@ -4,6 +4,7 @@
 
 #include "ph-process.h"
 
+/* Kept in files: numbers stay, new ones are added at the end. */
 typedef enum
 {
   PH_OWNER_UNKNOWN = 0,  /* not looked for, or not yet to be told */

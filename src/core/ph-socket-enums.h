@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+/* Kept in files: numbers stay, new ones are added at the end. */
 typedef enum
 {
   PH_SOCKET_FAMILY_NONE = 0,
@@ -15,6 +16,7 @@ typedef enum
   PH_SOCKET_FAMILY_VSOCK,
 } PhSocketFamily;
 
+/* Kept in files: numbers stay, new ones are added at the end. */
 typedef enum
 {
   PH_PROTOCOL_NONE = 0,

@@ -93,7 +93,7 @@ typedef enum
 
 gboolean ph_socket_is (const PhSocket *socket, PhSocketWord word);
 
-/* How far a listening or bound socket can be reached. */
+/* How far a listening or bound socket can be reached. Kept in files: numbers stay. */
 typedef enum
 {
   PH_EXPOSURE_NONE = 0, /* not listening */

@@ -11,7 +11,6 @@
 
 #include "ph-data-file.h"
 #include "ph-file-writer.h"
-#include "ph-i18n.h"
 
 #define STALE_S (60 * 60)
 
