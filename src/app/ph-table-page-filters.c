@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two filters, one within the other: what the chips mean, and what the user types. */
+#include "ph-table-page-private.h"
+
+void
+ph_table_page_chips_changed (PhTablePage *self)
+{
+  PhTablePagePrivate *priv = ph_table_page_priv (self);
+  PhTablePageClass *klass = PH_TABLE_PAGE_GET_CLASS (self);
+  g_autofree char *text = NULL;
+  g_autoptr (PhFilter) filter = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (klass->dup_filter)
+    text = klass->dup_filter (self);
+  else if (priv->chip_bar)
+    text = ph_chip_bar_dup_filter (priv->chip_bar);
+  filter = ph_filter_parse (ph_table_get_schema (priv->table), text ? text : "", NULL, &error);
+  if (!filter)
+    g_error ("The chips' own filter “%s” is wrong: %s", text, error->message);
+  priv->filtered[FILTER_CHIPS] = !ph_filter_is_empty (filter);
+  ph_view_set_filter (priv->view, FILTER_CHIPS, filter);
+  ph_table_page_update_plan (self);
+}
+
+/* A text that is wrong hides nothing. */
+void
+ph_table_page_text_changed (PhTablePage *self)
+{
+  PhTablePagePrivate *priv = ph_table_page_priv (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PhFilter) filter
+      = ph_filter_parse (ph_table_get_schema (priv->table), ph_filter_bar_get_text (priv->filter_bar), NULL, &error);
+
+  ph_filter_bar_set_error (priv->filter_bar, error ? error->message : NULL);
+  priv->filtered[FILTER_TEXT] = filter && !ph_filter_is_empty (filter);
+  ph_view_set_filter (priv->view, FILTER_TEXT, filter);
+  priv->text_flags = filter ? ph_filter_flags (filter) : 0;
+  ph_table_page_update_plan (self);
+}
+
+const char *
+ph_table_page_get_text (PhTablePage *self)
+{
+  return ph_filter_bar_get_text (ph_table_page_priv (self)->filter_bar);
+}
+
+void
+ph_table_page_set_text (PhTablePage *self, const char *text)
+{
+  ph_filter_bar_set_text (ph_table_page_priv (self)->filter_bar, text);
+  /* Not after the entry's delay. */
+  ph_table_page_text_changed (self);
+}
+
+void
+ph_table_page_filter_wanted (PhTablePage *self, const char *term)
+{
+  const char *text = ph_table_page_get_text (self);
+  g_autofree char *both = g_strconcat (text, *text ? " " : "", term, NULL);
+
+  ph_table_page_set_text (self, both);
+}
+
+void
+ph_table_page_clear_filters (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PhTablePagePrivate *priv = ph_table_page_priv (PH_TABLE_PAGE (widget));
+  PhTablePageClass *klass = PH_TABLE_PAGE_GET_CLASS (widget);
+
+  if (klass->clear_chips)
+    klass->clear_chips (PH_TABLE_PAGE (widget));
+  else if (priv->chip_bar)
+    ph_chip_bar_clear (priv->chip_bar);
+  ph_filter_bar_clear (priv->filter_bar);
+  gtk_widget_child_focus (GTK_WIDGET (priv->table_view), GTK_DIR_TAB_FORWARD);
+}
