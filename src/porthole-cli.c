@@ -13,6 +13,7 @@
 #include "ph-cli-output.h"
 #include "ph-cli-route.h"
 #include "ph-cli-table.h"
+#include "ph-cli-watch.h"
 #include "ph-column-list.h"
 #include "ph-config.h"
 #include "ph-i18n.h"
@@ -57,6 +58,15 @@ route_to (const PhOptions *options, PhCliOutput *output)
 }
 
 static int
+watch (const PhOptions *options, PhCliOutput *output)
+{
+  g_autoptr (GError) error = NULL;
+  int status = ph_cli_watch (options, output, &error);
+
+  return error ? complain_usage (error) : status;
+}
+
+static int
 run (const PhOptions *options, PhCliOutput *output)
 {
   if (options->help)
@@ -66,6 +76,8 @@ run (const PhOptions *options, PhCliOutput *output)
   if (g_strcmp0 (options->columns, "help") == 0)
     return print (output, ph_column_list_help (options->route_to ? &ph_route_explanation_schema
                                                                  : ph_topic (options->table)->schema));
+  if (options->table == PH_TABLE_ACTIVITY)
+    return watch (options, output);
   return options->route_to ? route_to (options, output) : list (options, output);
 }
 

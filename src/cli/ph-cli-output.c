@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,6 +60,40 @@ ph_cli_output_check (PhCliOutput *output)
 {
   if (output->text->len >= PIECE)
     ph_cli_output_flush (output);
+}
+
+short
+ph_cli_output_events (const PhCliOutput *output)
+{
+  return output->text->len > 0 ? POLLOUT : 0; /* that the reader has gone is told in any case */
+}
+
+void
+ph_cli_output_ready (PhCliOutput *output, short revents)
+{
+  gssize n;
+
+  if (revents & POLLNVAL)
+    output->errnum = EBADF;
+  else if ((revents & (POLLERR | POLLHUP)) && output->text->len == 0)
+    output->errnum = EPIPE;
+  if (revents == 0 || output->text->len == 0 || output->errnum)
+    return;
+  n = write (STDOUT_FILENO, output->text->str, MIN (output->text->len, PIPE_BUF));
+  if (n > 0)
+    g_string_erase (output->text, 0, n);
+  else if (n < 0 && errno != EINTR && errno != EAGAIN)
+    output->errnum = errno;
+}
+
+void
+ph_cli_output_drain (PhCliOutput *output, int patience_ms)
+{
+  struct pollfd fd = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+  while (output->text->len > 0 && !output->errnum && poll (&fd, 1, patience_ms) > 0)
+    ph_cli_output_ready (output, fd.revents);
+  g_string_truncate (output->text, 0);
 }
 
 int

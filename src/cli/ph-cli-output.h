@@ -28,6 +28,14 @@ void ph_cli_output_check (PhCliOutput *output);
 /* Writes all there is. */
 void ph_cli_output_flush (PhCliOutput *output);
 
+/* For a loop that must not be held up by a slow reader. What to wait for, with poll(2), on the standard output; then,
+ * with what came of that, writes as much as can be without waiting. */
+short ph_cli_output_events (const PhCliOutput *output);
+void ph_cli_output_ready (PhCliOutput *output, short revents);
+
+/* Writes all there is, unless the reader does not read for @patience_ms: then it does not get the rest. */
+void ph_cli_output_drain (PhCliOutput *output, int patience_ms);
+
 /* Writes all there is and returns the exit status, which is @status but for what could not be written. A reader that
  * has gone away is no error. */
 int ph_cli_output_finish (PhCliOutput *output, int status);

@@ -2,8 +2,8 @@
 /* One look is: collect, find names for what is meant, print what the filter leaves, say what went wrong. */
 #include "ph-cli-table.h"
 
+#include "ph-cli-collect.h"
 #include "ph-cli-names.h"
-#include "ph-collector.h"
 #include "ph-column-list.h"
 #include "ph-filter.h"
 #include "ph-i18n.h"
@@ -89,43 +89,6 @@ ph_cli_table_free (PhCliTable *table)
 
 /* --- one look --- */
 
-static PhSnapshot *
-collect (PhCliTable *table)
-{
-  PhRequest request;
-
-  ph_collector_begin (table->collector, &table->plan);
-  while (ph_collector_next (table->collector, &request))
-    ph_probe_ask (table->probe, &request, ph_collector_sink, table->collector, NULL, NULL);
-  return ph_collector_end (table->collector);
-}
-
-/* Says what went wrong with @snapshot; FALSE if something did. What this kernel does not have is no error. */
-static gboolean
-report (const PhSnapshot *snapshot)
-{
-  gboolean good = TRUE;
-
-  for (PhRequestName name = PH_REQUEST_NONE + 1; name < PH_N_REQUESTS; name++)
-    {
-      const PhLookResult *result = ph_snapshot_look (snapshot, name);
-
-      if (result->look == PH_LOOK_FAILED)
-        ph_cli_complain ("%s: %s%s%s", ph_request_name (name), ph_error_code_name (result->error.code),
-                         result->error.errnum ? ": " : "",
-                         result->error.errnum ? g_strerror (result->error.errnum) : "");
-      else if (result->look == PH_LOOK_PARTIAL)
-        ph_cli_complain (_ ("%s: interrupted every time; rows may be missing or shown twice"), ph_request_name (name));
-      else if (result->malformed)
-        ph_cli_complain (_ ("%s: %u answers could not be understood"), ph_request_name (name),
-                         (guint) result->malformed);
-      else
-        continue;
-      good = FALSE;
-    }
-  return good;
-}
-
 static gboolean
 is_meant (const PhCliTable *table, const PhFilterContext *context, gconstpointer record)
 {
@@ -158,7 +121,7 @@ look (gpointer data)
 {
   PhCliTable *table = data;
   const PhFilterContext context = { .columns = table->columns, .style = &table->style };
-  g_autoptr (PhSnapshot) snapshot = collect (table);
+  g_autoptr (PhSnapshot) snapshot = ph_cli_collect (table->collector, table->probe, &table->plan);
   PhCliOutput *output = table->output;
 
   if (!snapshot)
@@ -183,7 +146,7 @@ look (gpointer data)
     }
   ph_listing_end (table->listing, output->text);
   ph_cli_output_flush (output);
-  return report (snapshot);
+  return ph_cli_report (snapshot, NULL);
 }
 
 int

@@ -20,5 +20,8 @@ void ph_json_begin (GString *json);
 void ph_json_row (GString *json, const PhColumn *const *columns, gconstpointer record, gboolean first);
 void ph_json_end (GString *json);
 
+/* JSON Lines: an object, and the end of the line. Nothing before the first, nor behind the last. */
+void ph_json_line (GString *json, const PhColumn *const *columns, gconstpointer record);
+
 /* Appends a JSON string, quoted; any bytes in, valid UTF-8 out. */
 void ph_json_string (GString *json, const char *text);

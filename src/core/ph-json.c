@@ -116,10 +116,10 @@ append_value (GString *json, gconstpointer record, const PhValue *value)
   ph_value_append (value, json);
 }
 
-void
-ph_json_row (GString *json, const PhColumn *const *columns, gconstpointer record, gboolean first)
+static void
+append_object (GString *json, const PhColumn *const *columns, gconstpointer record)
 {
-  g_string_append (json, first ? "\n{" : ",\n{");
+  g_string_append_c (json, '{');
   for (guint i = 0; columns[i]; i++)
     {
       PhValue value = { PH_VALUE_NONE };
@@ -131,4 +131,18 @@ ph_json_row (GString *json, const PhColumn *const *columns, gconstpointer record
       append_value (json, record, &value);
     }
   g_string_append_c (json, '}');
+}
+
+void
+ph_json_row (GString *json, const PhColumn *const *columns, gconstpointer record, gboolean first)
+{
+  g_string_append (json, first ? "\n" : ",\n");
+  append_object (json, columns, record);
+}
+
+void
+ph_json_line (GString *json, const PhColumn *const *columns, gconstpointer record)
+{
+  append_object (json, columns, record);
+  g_string_append_c (json, '\n');
 }

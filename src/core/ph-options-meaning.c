@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ph-activity.h"
 #include "ph-counter-netstat.h"
 
 #define BIT(name)   (G_GUINT64_CONSTANT (1) << PH_REQUEST_##name)
@@ -148,6 +149,36 @@ counter_filter (const PhOptions *options)
   return g_intern_string (filter->str);
 }
 
+static void
+append_alternative (GString *filter, const char *field, gboolean asked, const char *word, gboolean *begun)
+{
+  if (!asked)
+    return;
+  if (!*begun)
+    g_string_append_printf (filter, "%s%s:", filter->len > 0 ? " " : "", field);
+  else
+    g_string_append_c (filter, ',');
+  g_string_append (filter, word);
+  *begun = TRUE;
+}
+
+static const char *
+activity_filter (const PhOptions *options)
+{
+  g_autoptr (GString) filter = g_string_new (NULL);
+  gboolean kinds = FALSE, protocols = FALSE, families = FALSE;
+
+  for (guint word = PH_ACTIVITY_IS_PORTS; word < PH_ACTIVITY_IS_LOST; word++)
+    append_alternative (filter, "is", (options->events & 1u << word) != 0, ph_activity_schema.words[word], &kinds);
+  append_alternative (filter, "proto", options->tcp, "tcp", &protocols);
+  append_alternative (filter, "proto", options->udp, "udp", &protocols);
+  append_alternative (filter, "proto", options->udplite, "udplite", &protocols);
+  append_alternative (filter, "proto", options->sctp, "sctp", &protocols);
+  append_alternative (filter, "family", options->ipv4, "ipv4", &families);
+  append_alternative (filter, "family", options->ipv6, "ipv6", &families);
+  return g_intern_string (filter->str);
+}
+
 /* @rows, of the family that is asked for. */
 static const char *
 family_filter (const PhOptions *options, const char *rows)
@@ -175,6 +206,8 @@ ph_options_filter (const PhOptions *options)
       return family_filter (options, options->all ? "" : "is:shown");
     case PH_TABLE_COUNTERS:
       return counter_filter (options);
+    case PH_TABLE_ACTIVITY:
+      return activity_filter (options);
     default:
       return "";
     }

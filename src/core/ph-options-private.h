@@ -17,6 +17,7 @@ typedef enum
   PH_OPTION_FORMAT, /* a PhOutput, with a value */
   PH_OPTION_TIME,   /* a double, with a value in seconds */
   PH_OPTION_FAMILY, /* address families, with a value */
+  PH_OPTION_EVENTS, /* a guint: bits of PhActivityWord, with a value */
 } PhOptionKind;
 
 typedef enum
@@ -25,6 +26,7 @@ typedef enum
   PH_OPTION_SLASH = 1 << 1,       /* Windows has this letter, and with this meaning */
   PH_OPTION_QUIET = 1 << 2,       /* for those who know it already: not in the usage text */
   PH_OPTION_LISTING = 1 << 3,     /* of a listing: -e beside it is not the Ethernet totals */
+  PH_OPTION_CLI_ONLY = 1 << 4,    /* the window does not know it */
 } PhOptionFlags;
 
 typedef struct

@@ -36,6 +36,10 @@ const PhOption ph_options_table[] = {
     .help = N_ ("which hardware has which address") },
   { PH_OPTION_TEXT, 0, "route-to", FIELD (route_to), N_ ("ADDRESS"),
     .help = N_ ("the way to an address or a name, and why it is that") },
+  { PH_OPTION_TABLE, 0, "watch", .table = PH_TABLE_ACTIVITY, .flags = PH_OPTION_CLI_ONLY,
+    .help = N_ ("what happens, a line each, until interrupted") },
+  { PH_OPTION_EVENTS, 0, "events", FIELD (events), N_ ("KINDS"), .flags = PH_OPTION_CLI_ONLY,
+    .help = N_ ("of it only ports, connections, links or routes, with commas between") },
 
   { PH_OPTION_HEADING, .help = N_ ("Which sockets; kinds add up, and without one it is every kind:") },
   { PH_OPTION_FLAG, 'a', "all", FIELD (all), .flags = SLASH | LISTING,
@@ -100,7 +104,7 @@ const guint ph_n_options = G_N_ELEMENTS (ph_options_table);
 static gboolean
 is_known (PhProgram program, const PhOption *option)
 {
-  return program == PH_PROGRAM_WINDOW || !(option->flags & PH_OPTION_WINDOW_ONLY);
+  return !(option->flags & (program == PH_PROGRAM_WINDOW ? PH_OPTION_CLI_ONLY : PH_OPTION_WINDOW_ONLY));
 }
 
 const PhOption *

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ph-activity.h"
 #include "ph-i18n.h"
 #include "ph-text.h"
 
@@ -125,6 +126,37 @@ set_families (PhOptions *options, const char *value, GError **error)
     }
 }
 
+/* "ports,links": by the filter's own words. The addresses of links belong to them, and to routes the neighbours that
+ * they lead to; each may be named alone. */
+static gboolean
+set_events (const PhOption *option, PhOptions *options, const char *value, GError **error)
+{
+  guint *events = &G_STRUCT_MEMBER (guint, options, option->offset);
+  g_auto (GStrv) names = g_strsplit (value, ",", -1);
+
+  for (guint i = 0; names[i] || i == 0; i++)
+    {
+      guint word = PH_ACTIVITY_IS_PORTS;
+
+      while (word < PH_ACTIVITY_IS_LOST && g_strcmp0 (names[i], ph_activity_schema.words[word]) != 0)
+        word++;
+      if (word == PH_ACTIVITY_IS_LOST)
+        {
+          g_autofree char *text = ph_option_quote (names[i] ? names[i] : "");
+
+          g_set_error (error, PH_OPTIONS_ERROR, PH_OPTIONS_ERROR_VALUE,
+                       _ ("“%s” is not a kind of event; ports, connections, links and routes are"), text);
+          return FALSE;
+        }
+      *events |= 1u << word;
+      if (word == PH_ACTIVITY_IS_LINKS)
+        *events |= 1u << PH_ACTIVITY_IS_ADDRESSES;
+      if (word == PH_ACTIVITY_IS_ROUTES)
+        *events |= 1u << PH_ACTIVITY_IS_NEIGHBOURS;
+    }
+  return TRUE;
+}
+
 gboolean
 ph_option_set_value (const PhOption *option, PhOptions *options, const char *value, GError **error)
 {
@@ -136,6 +168,8 @@ ph_option_set_value (const PhOption *option, PhOptions *options, const char *val
       return set_time (option, options, value, error);
     case PH_OPTION_FAMILY:
       return set_families (options, value, error);
+    case PH_OPTION_EVENTS:
+      return set_events (option, options, value, error);
     default:
       return set_text (option, options, value, error);
     }

@@ -221,17 +221,33 @@ limit_listing (PhOptions *options, GError **error)
   return TRUE;
 }
 
+/* The option @name was given, if @given, and is of that table alone. */
+static gboolean
+check_table (const Parser *parser, gboolean given, const char *name, PhTableId table, GError **error)
+{
+  if (!given || !parser->table || parser->table->table == table)
+    return TRUE;
+  g_set_error (error, PH_OPTIONS_ERROR, PH_OPTIONS_ERROR_CONFLICT, _ ("“--%s” and “--%s” are different tables"),
+               parser->table->name, name);
+  return FALSE;
+}
+
 static gboolean
 conclude (Parser *parser, GError **error)
 {
   PhOptions *options = parser->options;
 
-  if (options->route_to && parser->table && parser->table->table != PH_TABLE_ROUTES)
+  if (!check_table (parser, options->route_to != NULL, "route-to", PH_TABLE_ROUTES, error)
+      || !check_table (parser, options->events != 0, "events", PH_TABLE_ACTIVITY, error))
+    return FALSE;
+  if (options->route_to && options->events)
     {
       g_set_error (error, PH_OPTIONS_ERROR, PH_OPTIONS_ERROR_CONFLICT, _ ("“--%s” and “--%s” are different tables"),
-                   parser->table->name, "route-to");
+                   "route-to", "events");
       return FALSE;
     }
+  if (!parser->table && options->events)
+    options->table = PH_TABLE_ACTIVITY;
   if (!parser->table && (options->route_to || options->all_tables || options->cached))
     options->table = PH_TABLE_ROUTES;
   if (!parser->table && options->table == PH_TABLE_SOCKETS && options->extended && !parser->listing)
@@ -243,7 +259,7 @@ conclude (Parser *parser, GError **error)
       options->ethernet = options->extended > 0;
       options->extended = 0;
     }
-  if (options->continuous && options->interval == 0)
+  if ((options->continuous || options->table == PH_TABLE_ACTIVITY) && options->interval == 0)
     options->interval = 1;
   options->all |= options->bound;
   options->programs |= options->timers;

@@ -59,6 +59,7 @@ typedef struct
   gboolean all_tables; /* --all-tables: every route, not only the main table's unicast ones */
   gboolean cached;     /* -C: what the kernel has learned about destinations */
   char *route_to;      /* --route-to: address or name, valid UTF-8; NULL: none */
+  guint events;        /* --events: bits (1 << PhActivityWord); 0: all */
 
   gboolean all, listening;
   gboolean bound;                        /* -q on Windows, which sets @all too: with sockets that are only bound */
@@ -94,8 +95,8 @@ void ph_options_free (PhOptions *options);
 
 /* The requests these options ask for (bits as in PhPlan.requests), and the filter that they mean for their table: of
  * sockets "", "is:listening" or "is:active" for -a, -l or neither; of routes the main table's unicast ones; of
- * interfaces those that are up; of counters those that are not zero, and of the protocols named. The filter is
- * static. */
+ * interfaces those that are up; of counters those that are not zero, and of the protocols named; of what happens the
+ * kinds, protocols and families named. The filter is static. */
 guint64 ph_options_requests (const PhOptions *options);
 const char *ph_options_filter (const PhOptions *options);
 

@@ -62,10 +62,16 @@ end_cell (PhTextTable *table, guint column)
 }
 
 static void
-begin (PhTextTable *table)
+forget_rows (PhTextTable *table)
 {
   g_string_truncate (table->bytes, 0);
   g_array_set_size (table->cells, 0);
+}
+
+static void
+begin (PhTextTable *table)
+{
+  forget_rows (table);
   for (guint i = 0; i < table->n_columns; i++)
     {
       table->widths[i] = 0;
@@ -120,8 +126,8 @@ append_blanks (GString *text, gsize n)
   memset (text->str + start, ' ', n);
 }
 
-void
-ph_text_table_print (PhTextTable *table, GString *text)
+static void
+append_rows (PhTextTable *table, GString *text)
 {
   gsize start = 0;
 
@@ -141,5 +147,20 @@ ph_text_table_print (PhTextTable *table, GString *text)
         append_blanks (text, GAP + (table->columns[column]->align == PH_ALIGN_START ? padding : 0));
       start = cell->end;
     }
+}
+
+void
+ph_text_table_print (PhTextTable *table, GString *text)
+{
+  append_rows (table, text);
   begin (table);
+}
+
+void
+ph_text_table_go_on (PhTextTable *table, GString *text)
+{
+  for (guint i = 0; i < table->n_columns; i++)
+    table->widths[i] = MAX (table->widths[i], table->columns[i]->width);
+  append_rows (table, text);
+  forget_rows (table);
 }

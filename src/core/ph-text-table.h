@@ -19,4 +19,8 @@ void ph_text_table_row (PhTextTable *table, gconstpointer record);
  * as there are columns. */
 void ph_text_table_print (PhTextTable *table, GString *text);
 
+/* For rows that come one by one: appends those since the last time, and before the first the headings. Columns are at
+ * least as wide as they are in the window, and never get narrower. */
+void ph_text_table_go_on (PhTextTable *table, GString *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PhTextTable, ph_text_table_free)

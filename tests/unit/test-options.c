@@ -53,7 +53,7 @@ static char *
 describe (const PhOptions *options)
 {
   static const char *const tables[PH_N_TABLES]
-      = { "sockets", "routes", "rules", "neighbours", "links", "groups", "counters" };
+      = { "sockets", "routes", "rules", "neighbours", "links", "groups", "counters", "activity" };
   static const char *const protos[PH_N_PROTOS] = { "tcp", "udp", "icmp", "ip", "tcpv6", "udpv6", "icmpv6", "ipv6" };
   const struct
   {
@@ -183,6 +183,19 @@ test_combinations (void)
     { "-rnc 2", "routes numeric 2 | is:shown" },
     { "-r --all-tables", "routes all-tables | " },
     { "--all-tables", "routes all-tables | " },
+
+    /* what happens */
+    { "--watch", "activity 1 | " },
+    { "--wat 0.5 --format json", "activity 0.5 | " },
+    { "--watch -c 2", "activity 2 | " },
+    { "--watch --events ports", "activity 1 | is:ports" },
+    { "--events connections", "activity 1 | is:connections" },
+    { "--watch --events=links,ports", "activity 1 | is:ports,links,addresses" },
+    { "--watch --events routes", "activity 1 | is:routes,neighbours" },
+    { "--watch --events addresses --events neighbours", "activity 1 | is:addresses,neighbours" },
+    { "--watch -t4", "activity tcp ipv4 1 | proto:tcp family:ipv4" },
+    { "--watch -tuUS46 --events ports",
+      "activity tcp udp udplite sctp ipv4 ipv6 1 | is:ports proto:tcp,udp,udplite,sctp family:ipv4,ipv6" },
     { "--route --numeric", "routes numeric | is:shown" },
     { "--route-to 192.0.2.1", "routes to=192.0.2.1 | is:shown" },
     { "-rn --route-to=::1", "routes numeric to=::1 | is:shown" },
@@ -262,6 +275,10 @@ test_conflicts (void)
     { "--rules -r", "--rules", "--route" },
     { "-s --route-to ::1", "--statistics", "--route-to" },
     { "--route-to ::1 -i", "--interfaces", "--route-to" },
+    { "-r --watch", "--route", "--watch" },
+    { "--watch --route-to ::1", "--watch", "--route-to" },
+    { "-i --events links", "--interfaces", "--events" },
+    { "--events links --route-to ::1", "--events", "--route-to" },
     { "-p icmp", "icmp", "-s" },
     { "-anp IPv6", "ipv6", "-s" },
   };
@@ -505,18 +522,32 @@ test_filter (void)
 static void
 test_usage (void)
 {
-  static const char *const names[] = { "-a, --all",          "-l, --listening",
-                                       "-t, --tcp",          "-u, --udp",
-                                       "-w, --raw",          "-x, --unix",
-                                       "-4, --inet",         "-6, --inet6",
-                                       "-n, --numeric",      "-p, --programs [PROTO…]",
-                                       "--filter TEXT",      "--format text|csv|json",
-                                       "-r, --route",        "-i, --interfaces",
-                                       "-g, --groups",       "-s, --statistics",
-                                       "-e, --extend",       "-o, --timers",
-                                       "-c, --continuous",   "--all-tables",
-                                       "--route-to ADDRESS", "--rules",
-                                       "--neighbours",       "--columns LIST",
+  static const char *const names[] = { "-a, --all",
+                                       "-l, --listening",
+                                       "-t, --tcp",
+                                       "-u, --udp",
+                                       "-w, --raw",
+                                       "-x, --unix",
+                                       "-4, --inet",
+                                       "-6, --inet6",
+                                       "-n, --numeric",
+                                       "-p, --programs [PROTO…]",
+                                       "--filter TEXT",
+                                       "--format text|csv|json",
+                                       "-r, --route",
+                                       "-i, --interfaces",
+                                       "-g, --groups",
+                                       "-s, --statistics",
+                                       "-e, --extend",
+                                       "-o, --timers",
+                                       "-c, --continuous",
+                                       "--all-tables",
+                                       "--route-to ADDRESS",
+                                       "--rules",
+                                       "--neighbours",
+                                       "--columns LIST",
+                                       "--watch",
+                                       "--events KINDS",
                                        "-h, --help" };
   g_autofree char *usage = ph_options_usage (PH_PROGRAM_CLI);
 
@@ -533,6 +564,26 @@ test_usage (void)
       help += strspn (help, " ");
       g_assert_cmpint (g_utf8_strlen (line, help - line), ==, 31);
     }
+}
+
+/* Kinds of events: whole words, and at least one. */
+static void
+test_events (void)
+{
+  char *window[] = { (char *) "porthole", (char *) "--watch", NULL };
+  g_autofree char *usage = ph_options_usage (PH_PROGRAM_WINDOW);
+  g_autoptr (GError) error = NULL;
+
+  check_bad ("--events port", PH_OPTIONS_ERROR_VALUE, "“port”");
+  check_bad ("--events ports,", PH_OPTIONS_ERROR_VALUE, "“”");
+  check_bad ("--events=", PH_OPTIONS_ERROR_VALUE, "“”");
+  check_bad ("--events lost", PH_OPTIONS_ERROR_VALUE, "“lost”");
+  check_bad ("--events opened", PH_OPTIONS_ERROR_VALUE, "“opened”");
+  check_bad ("--events", PH_OPTIONS_ERROR_VALUE, "--events");
+
+  g_assert_null (ph_options_parse (PH_PROGRAM_WINDOW, 2, window, &error));
+  g_assert_error (error, PH_OPTIONS_ERROR, PH_OPTIONS_ERROR_UNKNOWN);
+  g_assert_null (strstr (usage, "--watch"));
 }
 
 /* What only the window knows is, to the other, like any word that nobody knows. */
@@ -576,6 +627,7 @@ main (int argc, char **argv)
   g_test_add_func ("/options/requests", test_requests);
   g_test_add_func ("/options/filter", test_filter);
   g_test_add_func ("/options/usage", test_usage);
+  g_test_add_func ("/options/events", test_events);
   g_test_add_func ("/options/measure", test_measure);
   return g_test_run ();
 }

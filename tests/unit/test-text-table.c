@@ -126,6 +126,31 @@ test_table (void)
                    "fig       7  fig\n");
 }
 
+/* Rows that come one by one: headings once, no column narrower than it is in the window, and none gets narrower. */
+static void
+test_go_on (void)
+{
+  const PhColumn *const columns[] = { &fruit_columns[0], &fruit_columns[1], NULL };
+  const PhStyle style = { .numeric = TRUE };
+  const Fruit long_one = { .name = "passion fruit of a long name", .count = 7 };
+  const Fruit short_one = { .name = "fig", .count = 1 };
+  const int width = MAX (fruit_columns[0].width, 4);
+  const int counts = MAX (fruit_columns[1].width, 5);
+  g_autoptr (PhTextTable) table = ph_text_table_new (columns, &style);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *expected
+      = g_strdup_printf ("%-*s  %*s\n%-*s  %*d\n%-28s  %*d\n%-28s  %*d\n", width, "Name", counts, "Count", width, "fig",
+                         counts, 1, long_one.name, counts, 7, "fig", counts, 1);
+
+  ph_text_table_go_on (table, text);
+  for (guint i = 0; i < 3; i++)
+    {
+      ph_text_table_row (table, i == 1 ? &long_one : &short_one);
+      ph_text_table_go_on (table, text);
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -134,5 +159,6 @@ main (int argc, char **argv)
   g_test_add_func ("/column-list/errors", test_list_errors);
   g_test_add_func ("/column-list/help", test_list_help);
   g_test_add_func ("/text-table/print", test_table);
+  g_test_add_func ("/text-table/go-on", test_go_on);
   return g_test_run ();
 }
