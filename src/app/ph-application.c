@@ -5,11 +5,15 @@
  */
 #include "ph-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <malloc.h>
 
+#include "ph-alert-windows.h"
 #include "ph-compat.h"
 #include "ph-config.h"
 #include "ph-look-ahead.h"
+#include "ph-lookout.h"
 #include "ph-measure.h"
 #include "ph-resources.h"
 #include "ph-window.h"
@@ -18,7 +22,11 @@ struct _PhApplication
 {
   AdwApplication parent_instance;
 
-  PhOptions *options; /* this process was started with; NULL: none */
+  PhOptions *options;     /* this process was started with; NULL: none */
+  PhLookout *lookout;     /* NULL: one that measures */
+  GtkWindow *preferences; /* NULL: not open; borrowed */
+  gboolean resident;      /* it was started to watch, not for a window */
+  gboolean held;
 };
 
 G_DEFINE_FINAL_TYPE (PhApplication, ph_application, ADW_TYPE_APPLICATION)
@@ -44,21 +52,127 @@ static const struct
   { "win.page::routes", { "<Alt>2" } },
   { "win.page::interfaces", { "<Alt>3" } },
   { "win.page::statistics", { "<Alt>4" } },
+  { "win.page::activity", { "<Alt>5" } },
+  { "app.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
 };
 
-static PhWindow *
-ensure_window (PhApplication *self)
-{
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+#define START_MS 500  /* after the first rows */
+#define CLOSE_MS 3000 /* for what waits to be written */
 
-  return window && PH_IS_WINDOW (window) ? PH_WINDOW (window) : ph_window_new (GTK_APPLICATION (self));
+/* --- windows --- */
+
+static gboolean
+start_watching (gpointer lookout)
+{
+  ph_lookout_start (lookout);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not in the way of the first rows. */
+static void
+rows_shown (PhView *view, PhLookout *lookout)
+{
+  g_signal_handlers_disconnect_by_func (view, rows_shown, lookout);
+  g_timeout_add_full (G_PRIORITY_LOW, START_MS, start_watching, g_object_ref (lookout), g_object_unref);
+}
+
+static void
+watch_soon (PhApplication *self, PhWindow *window)
+{
+  PhView *view;
+
+  if (!self->lookout)
+    return;
+  view = ph_table_view_get_view (ph_table_page_get_table_view (ph_window_get_page (window)));
+  g_signal_connect_object (view, "arranged", G_CALLBACK (rows_shown), self->lookout, 0);
+}
+
+PhWindow *
+ph_application_ensure_window (PhApplication *self)
+{
+  PhWindow *window;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    if (PH_IS_WINDOW (l->data))
+      return l->data;
+  window = ph_window_new (GTK_APPLICATION (self));
+  watch_soon (self, window);
+  return window;
 }
 
 static void
 ph_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (ensure_window (PH_APPLICATION (application))));
+  gtk_window_present (GTK_WINDOW (ph_application_ensure_window (PH_APPLICATION (application))));
+}
+
+/* --- who looks --- */
+
+/* A window that is paused shows what was, and wants to see nothing new. */
+static void
+update_attended (PhApplication *self)
+{
+  gboolean attended = FALSE;
+
+  if (!self->lookout)
+    return;
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    if (PH_IS_WINDOW (l->data))
+      {
+        gboolean in_sight, paused;
+
+        g_object_get (l->data, "in-sight", &in_sight, "paused", &paused, NULL);
+        attended |= in_sight && !paused;
+      }
+  g_object_set (ph_lookout_get_watcher (self->lookout), "attended", attended, NULL);
+}
+
+static void
+ph_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (ph_application_parent_class)->window_added (application, window);
+  if (!PH_IS_WINDOW (window))
+    return;
+  g_signal_connect_object (window, "notify::in-sight", G_CALLBACK (update_attended), application, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "notify::paused", G_CALLBACK (update_attended), application, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+give_back (gpointer nothing)
+{
+  malloc_trim (0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+ph_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  PhApplication *self = PH_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (ph_application_parent_class)->window_removed (application, window);
+  update_attended (self);
+  /* Of a window that has gone much is left in the heap, for nobody. */
+  if (self->held && !gtk_application_get_windows (application))
+    g_timeout_add (1000, give_back, NULL);
+}
+
+/* Without alerts nobody would hear of what is seen in the background. */
+static void
+update_hold (PhApplication *self)
+{
+  GSettings *settings = self->lookout ? ph_lookout_get_settings (self->lookout) : NULL;
+  gboolean hold
+      = self->resident
+        || (settings && g_settings_get_boolean (settings, "background") && g_settings_get_boolean (settings, "alerts"));
+
+  if (hold == self->held)
+    return;
+  self->held = hold;
+  if (hold)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
 }
 
 /* --- options --- */
@@ -115,7 +229,7 @@ measured (const char *json, gpointer application)
 static int
 ph_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
 {
-  PhWindow *window = ensure_window (PH_APPLICATION (application));
+  PhWindow *window = ph_application_ensure_window (PH_APPLICATION (application));
   g_auto (GStrv) argv = NULL;
   int argc;
 
@@ -159,9 +273,58 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+}
+
+static void
+clear_history_confirmed (gpointer application)
+{
+  PhLookout *lookout = PH_APPLICATION (application)->lookout;
+
+  if (lookout)
+    ph_lookout_clear_history (lookout);
+}
+
+static void
+clear_history (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ph_compat_confirm (gtk_application_get_active_window (data), _ ("Clear History?"),
+                     _ ("Everything on the Activity page is forgotten, also what is kept across restarts."),
+                     _ ("_Clear"), clear_history_confirmed, data);
+}
+
+static gboolean
+terminated (gpointer application)
+{
+  g_action_group_activate_action (application, "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+keep_watch (PhApplication *self)
+{
+  GSettings *settings;
+
+  self->lookout = ph_lookout_new ();
+  ph_alert_windows_attach (self, self->lookout);
+  settings = ph_lookout_get_settings (self->lookout);
+  if (!settings)
+    return;
+  g_signal_connect_object (settings, "changed::background", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::alerts", G_CALLBACK (update_hold), self, G_CONNECT_SWAPPED);
+  update_hold (self);
+}
+
+static void
 ph_application_startup (GApplication *application)
 {
-  const GActionEntry actions[] = { { "quit", quit }, { "about", about } };
+  const GActionEntry actions[] = {
+    { "quit", quit },
+    { "about", about },
+    { "preferences", preferences },
+    { "clear-history", clear_history },
+  };
 
   /* Only the one instance that will have a window gets here. */
   ph_look_ahead (PH_APPLICATION (application)->options);
@@ -172,6 +335,21 @@ ph_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, keys[i].accels);
+  g_unix_signal_add (SIGTERM, terminated, application);
+  g_unix_signal_add (SIGINT, terminated, application);
+  if (!PH_APPLICATION (application)->options || PH_APPLICATION (application)->options->measure <= 0)
+    keep_watch (PH_APPLICATION (application));
+}
+
+static void
+ph_application_shutdown (GApplication *application)
+{
+  PhApplication *self = PH_APPLICATION (application);
+
+  if (self->lookout)
+    ph_lookout_close (self->lookout, CLOSE_MS);
+  G_APPLICATION_CLASS (ph_application_parent_class)->shutdown (application);
+  g_clear_object (&self->lookout);
 }
 
 static void
@@ -192,6 +370,9 @@ ph_application_class_init (PhApplicationClass *klass)
   application_class->local_command_line = ph_application_local_command_line;
   application_class->command_line = ph_application_command_line;
   application_class->startup = ph_application_startup;
+  application_class->shutdown = ph_application_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_added = ph_application_window_added;
+  GTK_APPLICATION_CLASS (klass)->window_removed = ph_application_window_removed;
 }
 
 static void

@@ -13,13 +13,17 @@
 #include <gtk/gtk.h>
 
 #include "ph-column.h"
+#include "ph-record.h"
 
 typedef struct
 {
   PhStyle style;        /* its names are referenced */
   const PhColumn *lead; /* the first column in sight: it carries the row's mark; NULL: none */
-  GQueue cells;         /* of PhCell, linked through the cells themselves */
-  GString *text;        /* scratch, so that no cell allocates while it is asked */
+  PhMark (*marker) (gconstpointer record,
+                    gpointer user_data); /* where the record has no mark; NULL: nobody knows more */
+  gpointer marker_data;
+  GQueue cells;  /* of PhCell, linked through the cells themselves */
+  GString *text; /* scratch, so that no cell allocates while it is asked */
 
   GtkWidget *widget;   /* borrowed: whose font the cells have; NULL once closed */
   PangoLayout *layout; /* of the cell that is being drawn; NULL: none has been yet */

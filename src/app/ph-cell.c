@@ -52,6 +52,8 @@ static const struct
                         N_ ("Warning: it has risen a moment ago, and is worth a look") },
   [PH_MARK_FAULT] = { "ph-fault", "dialog-error-symbolic", N_ ("Fault"),
                       N_ ("Fault: it has risen a moment ago; something was lost or went wrong") },
+  [PH_MARK_UNSEEN] = { "ph-unseen", "ph-unseen-symbolic", N_ ("Not Looked At"),
+                       N_ ("New: listens since a while that nobody has looked at it") },
 };
 
 /* The widget that GTK draws the whole row with; it has no name in the API, only in CSS. */
@@ -189,6 +191,19 @@ set_text (PhCell *self, const char *text)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* What closes or could not be read is said first; that a thing is new fades, and that nobody has looked does not. */
+static PhMark
+get_mark (const PhCell *self, gconstpointer record)
+{
+  PhMark own = ((const PhRecord *) record)->mark;
+  PhMark other;
+
+  if (!self->set->marker || (own != PH_MARK_NONE && own != PH_MARK_NEW))
+    return own;
+  other = self->set->marker (record, self->set->marker_data);
+  return other != PH_MARK_NONE ? other : own;
+}
+
 void
 ph_cell_refresh (PhCell *self)
 {
@@ -206,7 +221,7 @@ ph_cell_refresh (PhCell *self)
 
   set_lead (self, self->column == self->set->lead);
   if (self->is_lead)
-    show_mark (self, ((const PhRecord *) record)->mark);
+    show_mark (self, get_mark (self, record));
 }
 
 void

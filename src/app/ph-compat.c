@@ -88,6 +88,55 @@ ph_compat_show_message (GtkWindow *parent, const char *heading, const char *body
 
 #endif
 
+typedef struct
+{
+  void (*confirmed) (gpointer user_data);
+  gpointer user_data;
+} Question;
+
+static void
+answered (GtkWidget *dialog, const char *response, gpointer data)
+{
+  Question *question = data;
+
+  if (g_strcmp0 (response, "yes") == 0)
+    question->confirmed (question->user_data);
+}
+
+static void
+question_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+void
+ph_compat_confirm (GtkWindow *parent,
+                   const char *heading,
+                   const char *body,
+                   const char *yes,
+                   void (*confirmed) (gpointer user_data),
+                   gpointer user_data)
+{
+  Question *question = g_new (Question, 1);
+
+  *question = (Question){ confirmed, user_data };
+#if ADW_CHECK_VERSION(1, 5, 0)
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+
+  adw_alert_dialog_add_responses (dialog, "no", _ ("_Cancel"), "yes", yes, NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answered), question, question_free, 0);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (parent));
+#else
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+
+  adw_message_dialog_add_responses (dialog, "no", _ ("_Cancel"), "yes", yes, NULL);
+  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answered), question, question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+#endif
+}
+
 #define COMMENTS _ ("Every connection of this machine, live, and who owns it")
 
 void

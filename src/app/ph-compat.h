@@ -14,6 +14,14 @@ void ph_compat_choose_save_file (
 /* A message with one button to close it. */
 void ph_compat_show_message (GtkWindow *parent, const char *heading, const char *body);
 
+/* Asks before something is done that cannot be undone; @yes: what the button says, with a mnemonic. */
+void ph_compat_confirm (GtkWindow *parent,
+                        const char *heading,
+                        const char *body,
+                        const char *yes,
+                        void (*confirmed) (gpointer user_data),
+                        gpointer user_data);
+
 /* Who made it, and under which licence. */
 void ph_compat_show_about (GtkWindow *parent, const char *application_id, const char *name, const char *version);
 

@@ -6,10 +6,12 @@
 #include <glib/gi18n.h>
 
 #include "ph-look-ahead.h"
+#include "ph-lookout.h"
 #include "ph-socket.h"
 #include "ph-socket-chips.h"
 #include "ph-socket-count.h"
 #include "ph-status-line.h"
+#include "ph-unseen.h"
 
 struct _PhConnectionsPage
 {
@@ -17,6 +19,7 @@ struct _PhConnectionsPage
 
   PhSocketChips *chips;
   PhShow show;
+  gboolean owners; /* the columns in sight need them */
 
   GCancellable *cancellable; /* the counting under way */
   PhSocketTotals totals;     /* as last counted */
@@ -63,6 +66,7 @@ make_plan (PhTablePage *page, const PhColumn *const *columns, PhPlan *plan)
 
   ph_socket_chips_get (PH_CONNECTIONS_PAGE (page)->chips, &chips);
   ph_look_plan (plan, &chips, columns);
+  PH_CONNECTIONS_PAGE (page)->owners = plan->owners;
 }
 
 static void
@@ -130,6 +134,19 @@ append_totals (PhTablePage *page, GString *totals)
     ph_status_append_rates (totals, counted->rx_rate, counted->tx_rate);
 }
 
+/* --- the watcher --- */
+
+/* Nobody looks twice. Without owners nobody could be told who listens. */
+static void
+polled (PhConnectionsPage *self)
+{
+  PhLookout *lookout = ph_lookout_get_default ();
+  PhSnapshot *snapshot = ph_table_page_get_snapshot (PH_TABLE_PAGE (self));
+
+  if (lookout && self->owners && snapshot)
+    ph_watcher_feed (ph_lookout_get_watcher (lookout), snapshot);
+}
+
 /* --- life --- */
 
 /* The program has looked ahead for the first of these pages. */
@@ -157,6 +174,18 @@ ph_connections_page_set_property (GObject *object, guint id, const GValue *value
 }
 
 static void
+ph_connections_page_constructed (GObject *object)
+{
+  PhLookout *lookout = ph_lookout_get_default ();
+
+  G_OBJECT_CLASS (ph_connections_page_parent_class)->constructed (object);
+  g_signal_connect_object (ph_table_page_get_poller (PH_TABLE_PAGE (object)), "polled", G_CALLBACK (polled), object,
+                           G_CONNECT_SWAPPED);
+  if (lookout)
+    ph_unseen_attach (PH_TABLE_PAGE (object), ph_lookout_get_watcher (lookout));
+}
+
+static void
 ph_connections_page_dispose (GObject *object)
 {
   PhConnectionsPage *self = PH_CONNECTIONS_PAGE (object);
@@ -176,6 +205,7 @@ ph_connections_page_class_init (PhConnectionsPageClass *klass)
 
   object_class->get_property = ph_connections_page_get_property;
   object_class->set_property = ph_connections_page_set_property;
+  object_class->constructed = ph_connections_page_constructed;
   object_class->dispose = ph_connections_page_dispose;
   props[PROP_SCOPE] = g_param_spec_string ("scope", NULL, NULL, "all",
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

@@ -86,6 +86,7 @@ ph_table_page_make_model (PhTablePage *self)
   priv->table = ph_table_new (ph_topic (klass->table)->schema);
   priv->view = ph_view_new (priv->table);
   priv->poller = ph_poller_new (priv->source, priv->table);
+  ph_poller_set_on_demand (priv->poller, klass->on_demand);
   priv->interval = ph_poller_get_interval (priv->poller);
   priv->resolver = ph_resolver_new (ph_source_get_names (priv->source), NULL);
   if (klass->events)

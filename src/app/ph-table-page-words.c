@@ -31,7 +31,7 @@ ph_table_page_update_status (PhTablePage *self)
       .filtered = priv->filtered[FILTER_CHIPS] || priv->filtered[FILTER_TEXT],
       .shown = g_list_model_get_n_items (G_LIST_MODEL (priv->view)),
       .totals = totals->len > 0 ? totals->str : NULL,
-      .told = priv->told && klass->slow_ms > 0,
+      .told = (priv->told && klass->slow_ms > 0) || klass->on_demand,
       .interval_ms = ph_poller_get_effective_interval (priv->poller),
       .stretched = stretched,
       .paused = ph_poller_get_paused (priv->poller),
@@ -46,14 +46,17 @@ ph_table_page_update_notice (PhTablePage *self)
 {
   PhTablePagePrivate *priv = ph_table_page_priv (self);
   PhSnapshot *snapshot = ph_table_get_snapshot (priv->table);
+  PhTablePageClass *klass = PH_TABLE_PAGE_GET_CLASS (self);
   const char *broken = ph_poller_get_error (priv->poller);
   g_autofree char *text = NULL;
   g_autofree char *notes = NULL;
 
   if (broken)
-    text = ph_table_broken_words (PH_TABLE_PAGE_GET_CLASS (self)->table, broken);
+    text = ph_table_broken_words (klass->table, broken);
   else if (snapshot)
     text = ph_look_failures (snapshot, table_words (self), priv->last_good);
+  if (!text && klass->get_trouble)
+    text = g_strdup (klass->get_trouble (self));
   if (snapshot)
     notes = ph_look_notes (snapshot, table_words (self));
   ph_notice_set_text (priv->notice, text);
@@ -99,4 +102,10 @@ void
 ph_table_page_totals_changed (PhTablePage *self)
 {
   ph_table_page_update_status (self);
+}
+
+void
+ph_table_page_trouble_changed (PhTablePage *self)
+{
+  ph_table_page_update_notice (self);
 }

@@ -44,7 +44,22 @@ cells_drawn (PhTablePage *self)
   ph_resolver_kick (ph_table_page_priv (self)->resolver);
 }
 
+void
+ph_table_page_add_toast (PhTablePage *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (ph_table_page_priv (self)->toasts, toast);
+}
+
 /* --- the user speaks --- */
+
+static void
+row_activated (PhTablePage *self, PhRow *row)
+{
+  PhTablePageClass *klass = PH_TABLE_PAGE_GET_CLASS (self);
+
+  if (klass->activated)
+    klass->activated (self, row);
+}
 
 static void
 row_menu (PhTablePage *self, PhRow *row, GMenu *menu)
@@ -94,6 +109,12 @@ ph_table_page_get_snapshot (PhTablePage *self)
   return ph_table_get_snapshot (ph_table_page_priv (self)->table);
 }
 
+gboolean
+ph_table_page_is_filtered (PhTablePage *self)
+{
+  return ph_table_page_priv (self)->filtered[FILTER_CHIPS] || ph_table_page_priv (self)->filtered[FILTER_TEXT];
+}
+
 PhChipBar *
 ph_table_page_get_chip_bar (PhTablePage *self)
 {
@@ -105,6 +126,10 @@ ph_table_page_get_chip_bar (PhTablePage *self)
 static void
 refresh (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  PhTablePageClass *klass = PH_TABLE_PAGE_GET_CLASS (widget);
+
+  if (klass->refreshed)
+    klass->refreshed (PH_TABLE_PAGE (widget));
   ph_poller_refresh (ph_table_page_priv (PH_TABLE_PAGE (widget))->poller);
 }
 
@@ -240,6 +265,7 @@ ph_table_page_constructed (GObject *object)
   ph_table_page_make_model (self);
   g_signal_connect_object (priv->table_view, "columns-changed", G_CALLBACK (columns_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->table_view, "drawn", G_CALLBACK (cells_drawn), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->table_view, "row-activated", G_CALLBACK (row_activated), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->table_view, "row-menu", G_CALLBACK (row_menu), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->table_view, "filter-wanted", G_CALLBACK (ph_table_page_filter_wanted), self,
                            G_CONNECT_SWAPPED);

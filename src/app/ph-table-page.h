@@ -30,6 +30,7 @@ struct _PhTablePageClass
   /* What it may set. */
   guint events;                       /* PhEventKinds that make it look again at once */
   guint slow_ms;                      /* with these, no need to look more often than this; 0: as often as asked */
+  gboolean on_demand;                 /* looks only when it is hastened: whoever knows of news does that */
   const char *const (*remembered)[2]; /* further settings and the properties that they are; ends with a NULL key */
 
   /* Its chips. What they let through and which requests that takes is seen to. */
@@ -50,6 +51,15 @@ struct _PhTablePageClass
 
   /* There is a new snapshot. */
   void (*synced) (PhTablePage *self, PhSnapshot *snapshot);
+
+  /* What else does not work as it should, in a sentence; NULL: nothing. See ph_table_page_trouble_changed(). */
+  const char *(*get_trouble) (PhTablePage *self);
+
+  /* The user wants it to be tried again, or just refreshed. */
+  void (*refreshed) (PhTablePage *self);
+
+  /* A row was double-clicked, or Enter pressed on it. */
+  void (*activated) (PhTablePage *self, PhRow *row);
 
   /* What else the status line says, with ph_status_append(). */
   void (*append_totals) (PhTablePage *self, GString *totals);
@@ -84,6 +94,9 @@ PhTableView *ph_table_page_get_table_view (PhTablePage *self);
 PhPoller *ph_table_page_get_poller (PhTablePage *self);
 PhSnapshot *ph_table_page_get_snapshot (PhTablePage *self); /* borrowed; NULL before the first look */
 
+/* Chips or the text hide something, or could. */
+gboolean ph_table_page_is_filtered (PhTablePage *self);
+
 /* --- for child classes --- */
 
 /* Made from the class's list; NULL without one. */
@@ -95,6 +108,12 @@ void ph_table_page_chips_changed (PhTablePage *self);
 /* Columns that are shown besides the default ones as long as the user has not chosen others. @ids: NULL-terminated,
  * static; NULL: none. */
 void ph_table_page_set_extra_columns (PhTablePage *self, const char *const *ids);
+
+/* get_trouble() will. */
+void ph_table_page_trouble_changed (PhTablePage *self);
+
+/* Says something that needs no answer; taken over. Titles are markup. */
+void ph_table_page_add_toast (PhTablePage *self, AdwToast *toast);
 
 /* append_totals() will. */
 void ph_table_page_totals_changed (PhTablePage *self);

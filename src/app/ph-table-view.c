@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ph-cell.h"
 #include "ph-column-menu.h"
 #include "ph-column-sorter.h"
 #include "ph-gradual.h"
@@ -37,6 +38,7 @@ enum
 {
   SIGNAL_COLUMNS_CHANGED,
   SIGNAL_DRAWN,
+  SIGNAL_ROW_ACTIVATED,
   SIGNAL_ROW_MENU,
   SIGNAL_FILTER_WANTED,
   N_SIGNALS
@@ -242,6 +244,15 @@ add_column (PhTableView *self, const PhColumn *column, GMenuModel *menu, GAction
   gtk_column_view_append_column (self->column_view, made);
 }
 
+static void
+row_activated (GtkColumnView *column_view, guint position, PhTableView *self)
+{
+  g_autoptr (PhRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (row)
+    g_signal_emit (self, signals[SIGNAL_ROW_ACTIVATED], 0, row);
+}
+
 void
 ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const char *const *order)
 {
@@ -272,6 +283,7 @@ ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const
                            G_CONNECT_SWAPPED);
   ph_table_view_sort_by (self, order[0], FALSE);
   gtk_column_view_set_model (self->column_view, self->selection);
+  g_signal_connect_object (self->column_view, "activate", G_CALLBACK (row_activated), self, 0);
   ph_row_menu_attach (self);
 }
 
@@ -313,6 +325,40 @@ cells_drawn (gpointer data)
 {
   g_signal_emit (data, signals[SIGNAL_DRAWN], 0);
   return G_SOURCE_REMOVE;
+}
+
+/* --- what is seen of rows --- */
+
+void
+ph_table_view_set_marker (PhTableView *self, PhRowMarker marker, gpointer user_data)
+{
+  self->cells->marker = marker;
+  self->cells->marker_data = user_data;
+  ph_cell_set_refresh (self->cells);
+}
+
+void
+ph_table_view_each_in_sight (PhTableView *self, void (*func) (PhRow *row, gpointer user_data), gpointer user_data)
+{
+  GtkWidget *window = GTK_WIDGET (self->scrolled);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!gtk_widget_get_mapped (window))
+    return;
+  for (GList *l = self->cells->cells.head; l; l = l->next)
+    {
+      graphene_rect_t box;
+
+      /* GTK keeps many more rows ready than there is room for, some of them at stale places but not mapped. */
+      if (ph_cell_get_column (l->data) != self->cells->lead || !gtk_widget_get_mapped (l->data)
+          || !gtk_widget_compute_bounds (l->data, window, &box))
+        continue;
+      if (box.size.height > 0 && box.origin.y + box.size.height > 0
+          && box.origin.y < (float) gtk_widget_get_height (window))
+        g_ptr_array_add (rows, g_object_ref (ph_cell_get_row (l->data)));
+    }
+  for (guint i = 0; i < rows->len; i++)
+    func (g_ptr_array_index (rows, i), user_data);
 }
 
 /* --- taking rows out --- */
@@ -426,6 +472,8 @@ ph_table_view_class_init (PhTableViewClass *klass)
   signals[SIGNAL_DRAWN]
       = g_signal_new ("drawn", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[SIGNAL_ROW_ACTIVATED] = g_signal_new ("row-activated", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                NULL, G_TYPE_NONE, 1, PH_TYPE_ROW);
   signals[SIGNAL_ROW_MENU] = g_signal_new ("row-menu", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, PH_TYPE_ROW, G_TYPE_MENU);
   signals[SIGNAL_FILTER_WANTED] = g_signal_new ("filter-wanted", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -15,8 +15,9 @@ G_DECLARE_FINAL_TYPE (PhTableView, ph_table_view, PH, TABLE_VIEW, AdwBin)
 /*
  * Signals: "columns-changed": others are shown, or in another order. "drawn": cells have been drawn, and may have found
  * names that are wanted; at most once per main loop turn. "row-menu" (PhRow, GMenu): the menu of a row is made, and
- * others may add to it. "filter-wanted" (string): from that menu; a term that a filter should have, too.
- * Actions: "table.copy", "table.reset-columns", and "columns.ID" for each column.
+ * others may add to it. "row-activated" (PhRow): by a double click or Enter. "filter-wanted" (string): from that menu;
+ * a term that a filter should have, too. Actions: "table.copy", "table.reset-columns", and "columns.ID" for each
+ * column.
  */
 
 /* Once. @name: what a screen reader calls the table, translated. @order: ids of the columns it is sorted by to begin
@@ -27,6 +28,13 @@ GtkSelectionModel *ph_table_view_get_selection (PhTableView *self);
 
 void ph_table_view_set_style (PhTableView *self, const PhStyle *style);
 const PhStyle *ph_table_view_get_style (PhTableView *self);
+
+/* A row's mark where its record has none: for what is known of it elsewhere. Asked for the cells on screen, often. */
+typedef PhMark (*PhRowMarker) (gconstpointer record, gpointer user_data);
+void ph_table_view_set_marker (PhTableView *self, PhRowMarker marker, gpointer user_data);
+
+/* Calls @func for the rows that can be seen right now, whole or in part. */
+void ph_table_view_each_in_sight (PhTableView *self, void (*func) (PhRow *row, gpointer user_data), gpointer user_data);
 
 /* The cells that are on screen are asked again: after a sync, or when names have come in. */
 void ph_table_view_refresh_cells (PhTableView *self);

@@ -8,18 +8,23 @@
  */
 #include "ph-window.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "ph-activity-page.h"
 #include "ph-compat.h"
+#include "ph-lookout.h"
 #include "ph-pages.h"
 #include "ph-remember.h"
 #include "ph-routes-section.h"
+#include "ph-socket-show.h"
 
 struct _PhWindow
 {
   AdwApplicationWindow parent_instance;
 
   AdwViewStack *stack; /* an empty place for each page */
+  AdwViewStackPage *connections;
   GtkMenuButton *menu_button;
   GMenuModel *main_menu;
 
@@ -63,16 +68,16 @@ adopt (PhWindow *self, PhTablePage *page)
   ph_table_page_remember (page, self->remember);
 }
 
-/* What is in the place in sight: a PhTablePage or a PhSection of some. */
+/* What is in the place with this name: a PhTablePage or a PhSection of some. */
 static GtkWidget *
-get_content (PhWindow *self)
+ensure_content (PhWindow *self, const char *name)
 {
-  AdwBin *place = ADW_BIN (adw_view_stack_get_visible_child (self->stack));
+  AdwBin *place = ADW_BIN (adw_view_stack_get_child_by_name (self->stack, name));
   GtkWidget *content = adw_bin_get_child (place);
 
   if (content)
     return content;
-  content = ph_pages_make (adw_view_stack_get_visible_child_name (self->stack));
+  content = ph_pages_make (name);
   if (PH_IS_SECTION (content))
     {
       g_signal_connect_object (content, "page-made", G_CALLBACK (adopt), self, G_CONNECT_SWAPPED);
@@ -82,6 +87,12 @@ get_content (PhWindow *self)
     adopt (self, PH_TABLE_PAGE (content));
   adw_bin_set_child (place, content);
   return content;
+}
+
+static GtkWidget *
+get_content (PhWindow *self)
+{
+  return ensure_content (self, adw_view_stack_get_visible_child_name (self->stack));
 }
 
 /* Actions ask for properties early, while the template is being made, and that must not make a page. */
@@ -129,6 +140,49 @@ ask_route (PhWindow *self, const char *address, const char *interface)
   ph_routes_section_ask (PH_ROUTES_SECTION (get_content (self)), address, interface);
 }
 
+/* --- what others have heard of --- */
+
+void
+ph_window_add_toast (PhWindow *self, AdwToast *toast)
+{
+  ph_table_page_add_toast (ph_window_get_page (self), toast);
+}
+
+static void
+found (gboolean is_there, const PhListenerKey *listener, gpointer data)
+{
+  PhWindow *self = data;
+
+  if (is_there)
+    ph_window_show_table (self, PH_TABLE_SOCKETS);
+  else if (listener)
+    {
+      ph_activity_page_show (PH_ACTIVITY_PAGE (ph_window_show_table (self, PH_TABLE_ACTIVITY)), listener);
+      ph_window_add_toast (self, adw_toast_new (_ ("It Does Not Listen Any More")));
+    }
+  else
+    ph_window_add_toast (self, adw_toast_new (_ ("This Socket Is Gone")));
+}
+
+static void
+show_socket (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gsize n;
+  gconstpointer bytes = g_variant_get_fixed_array (parameter, &n, 1);
+  PhSocketKey key;
+
+  if (n != sizeof key)
+    return;
+  memcpy (&key, bytes, sizeof key);
+  ph_socket_show (PH_TABLE_PAGE (ensure_content (PH_WINDOW (widget), "connections")), &key, found, widget);
+}
+
+void
+ph_window_show_listener (PhWindow *self, const PhListenerKey *key)
+{
+  ph_socket_show_listener (PH_TABLE_PAGE (ensure_content (self, "connections")), key, found, self);
+}
+
 void
 ph_window_apply_options (PhWindow *self, const PhOptions *options)
 {
@@ -157,6 +211,30 @@ route_to (GtkWidget *widget, const char *name, GVariant *parameter)
 
   g_variant_get (parameter, "(&s&s)", &address, &interface);
   ask_route (PH_WINDOW (widget), address, interface);
+}
+
+/* --- what nobody has looked at yet --- */
+
+static void
+unseen_changed (PhWindow *self)
+{
+  PhLookout *lookout = ph_lookout_get_default ();
+  guint unseen = lookout ? ph_watcher_get_unseen (ph_lookout_get_watcher (lookout)) : 0;
+
+  adw_view_stack_page_set_badge_number (self->connections, unseen);
+  adw_view_stack_page_set_needs_attention (self->connections, unseen > 0);
+}
+
+static void
+count_unseen (PhWindow *self)
+{
+  PhLookout *lookout = ph_lookout_get_default ();
+
+  if (!lookout)
+    return;
+  g_signal_connect_object (ph_lookout_get_watcher (lookout), "notify::unseen", G_CALLBACK (unseen_changed), self,
+                           G_CONNECT_SWAPPED);
+  unseen_changed (self);
 }
 
 /* --- what is made when it is opened --- */
@@ -350,6 +428,7 @@ ph_window_class_init (PhWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-window.ui");
   gtk_widget_class_bind_template_child (widget_class, PhWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, PhWindow, connections);
   gtk_widget_class_bind_template_child (widget_class, PhWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PhWindow, main_menu);
   gtk_widget_class_bind_template_callback (widget_class, place_changed);
@@ -362,6 +441,7 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, tell_page);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, tell_page);
   gtk_widget_class_install_action (widget_class, "win.route-to", "(ss)", route_to);
+  gtk_widget_class_install_action (widget_class, "win.show-socket", "ay", show_socket);
 }
 
 static void
@@ -375,6 +455,7 @@ ph_window_init (PhWindow *self)
   gtk_menu_button_set_create_popup_func (self->menu_button, make_menu, self, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   load_settings (self);
+  count_unseen (self);
 }
 
 PhWindow *

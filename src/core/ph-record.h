@@ -19,6 +19,7 @@ typedef enum
   /* Of tables that know of such things, and only where none of the above is to be said: */
   PH_MARK_WARNING, /* something has lately happened that is worth a look */
   PH_MARK_FAULT,   /* something has lately been lost or gone wrong */
+  PH_MARK_UNSEEN,  /* nobody has looked at it yet: never in a record, the window knows */
 } PhMark;
 
 #define PH_NO_SLOT G_MAXUINT32

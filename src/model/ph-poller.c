@@ -36,6 +36,7 @@ struct _PhPoller
   Reason now;  /* of the collection under way */
   Reason next; /* of one to make right after */
   gboolean hastened;
+  gboolean on_demand;
   GCancellable *cancellable;
   gint64 began;
 
@@ -75,12 +76,12 @@ static void
 arm (PhPoller *self)
 {
   g_clear_handle_id (&self->timeout_id, g_source_remove);
-  if (!self->active || self->paused || self->now != REASON_NONE)
+  if (!self->active || self->paused || self->now != REASON_NONE || (self->on_demand && !self->hastened))
     return;
 
   gint64 now = g_get_monotonic_time ();
-  gint64 rest = self->hastened ? ph_pace_short_rest (&self->pace, self->began, now)
-                               : ph_pace_rest (&self->pace, self->began, now);
+  gint64 rest = self->hastened && !self->on_demand ? ph_pace_short_rest (&self->pace, self->began, now)
+                                                   : ph_pace_rest (&self->pace, self->began, now);
   self->timeout_id = g_timeout_add (rest / 1000, timed_out, self);
 }
 
@@ -342,6 +343,15 @@ update (PhPoller *self)
     call_off (self, REASON_POLL);
   else
     collect (self, REASON_POLL);
+}
+
+void
+ph_poller_set_on_demand (PhPoller *self, gboolean on_demand)
+{
+  g_return_if_fail (PH_IS_POLLER (self));
+
+  self->on_demand = on_demand;
+  arm (self);
 }
 
 void

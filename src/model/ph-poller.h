@@ -20,6 +20,9 @@ PhPoller *ph_poller_new (PhSource *source, PhTable *table);
 void ph_poller_set_interval (PhPoller *self, guint ms);
 guint ph_poller_get_interval (PhPoller *self);
 guint ph_poller_get_effective_interval (PhPoller *self);
+
+/* Not by itself, but only when there is news, and then no sooner than the interval says: see ph_poller_hasten(). */
+void ph_poller_set_on_demand (PhPoller *self, gboolean on_demand);
 void ph_poller_set_paused (PhPoller *self, gboolean paused);
 gboolean ph_poller_get_paused (PhPoller *self);
 

@@ -147,6 +147,31 @@ take_news (PhWatcher *self, const GPtrArray *news)
   arm_tell (self);
 }
 
+/* One of its sockets is mostly there still; else there may be another. */
+static gboolean
+is_gone (gpointer key, gpointer value, gpointer snapshot)
+{
+  const PhListener *listener = key;
+  const PhSocket *socket = ph_snapshot_find (snapshot, &listener->socket);
+
+  if (socket != NULL && socket->head.mark != PH_MARK_CLOSED)
+    return FALSE;
+  for (guint i = 0; i < ph_snapshot_n_records (snapshot); i++)
+    {
+      socket = ph_snapshot_record (snapshot, i);
+      if (ph_listener_is_watched (socket) && ph_listener_key_covers (&listener->key, socket))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+drop_gone (PhWatcher *self, PhSnapshot *snapshot)
+{
+  if (g_hash_table_foreach_remove (self->unseen, is_gone, snapshot) > 0)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNSEEN]);
+}
+
 static void
 set_known (PhWatcher *self, PhKnown *known)
 {
@@ -204,6 +229,7 @@ compared (GObject *object, GAsyncResult *result, gpointer data)
       set_known (self, comparison->result.known);
       take_news (self, comparison->result.news);
     }
+  drop_gone (self, comparison->snapshot);
   update_trouble (self);
   arm_look (self);
 }
@@ -484,6 +510,22 @@ ph_watcher_mark_seen (PhWatcher *self, const PhListenerKey *key)
   else
     g_hash_table_remove_all (self->unseen);
   if (g_hash_table_size (self->unseen) != n)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNSEEN]);
+}
+
+static gboolean
+is_covered (gpointer key, gpointer value, gpointer socket)
+{
+  return ph_listener_key_covers (key, socket);
+}
+
+void
+ph_watcher_mark_socket_seen (PhWatcher *self, const PhSocket *socket)
+{
+  g_return_if_fail (PH_IS_WATCHER (self));
+
+  if (g_hash_table_size (self->unseen) > 0 && ph_listener_is_watched (socket)
+      && g_hash_table_foreach_remove (self->unseen, is_covered, (gpointer) socket) > 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNSEEN]);
 }
 

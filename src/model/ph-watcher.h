@@ -53,8 +53,10 @@ void ph_watcher_mute (PhWatcher *self, const PhListenerKey *key);
 /* The socket is of a listener that was new and has not been looked at. Cheap where there is none. */
 gboolean ph_watcher_is_unseen (PhWatcher *self, const PhSocket *socket);
 
-/* It has been looked at now; NULL: all. */
+/* It has been looked at now; NULL: all. What does not listen any more can be looked at no longer, and does not count
+ * either. */
 void ph_watcher_mark_seen (PhWatcher *self, const PhListenerKey *key);
+void ph_watcher_mark_socket_seen (PhWatcher *self, const PhSocket *socket);
 
 PhActivityLog *ph_watcher_get_log (PhWatcher *self);
 PhHistoryStore *ph_watcher_get_history (PhWatcher *self); /* NULL: none */
