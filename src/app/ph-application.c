@@ -226,21 +226,39 @@ measured (const char *json, gpointer application)
   g_application_quit (application);
 }
 
+/* Started to watch, at login: a window may come later, and go again. */
+static void
+stay (PhApplication *self)
+{
+  if (!self->lookout)
+    return;
+  self->resident = TRUE;
+  update_hold (self);
+  ph_lookout_start (self->lookout);
+}
+
 static int
 ph_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
 {
-  PhWindow *window = ph_application_ensure_window (PH_APPLICATION (application));
+  PhApplication *self = PH_APPLICATION (application);
+  g_autoptr (PhOptions) options = NULL;
   g_auto (GStrv) argv = NULL;
+  PhWindow *window;
   int argc;
 
   argv = g_application_command_line_get_arguments (command_line, &argc);
+  options = ph_options_parse (PH_PROGRAM_WINDOW, argc, argv, NULL);
+  if (!options)
+    return EXIT_USAGE;
+  if (options->background)
+    {
+      stay (self);
+      return EXIT_SUCCESS;
+    }
+  window = ph_application_ensure_window (self);
   /* Without options it is what was remembered, or what the running window shows. */
   if (argc > 1)
     {
-      g_autoptr (PhOptions) options = ph_options_parse (PH_PROGRAM_WINDOW, argc, argv, NULL);
-
-      if (!options)
-        return EXIT_USAGE;
       ph_window_apply_options (window, options);
       if (options->measure > 0)
         ph_measure_start (window, options->measure, measured, application);

@@ -70,7 +70,7 @@ ph_look_ahead (const PhOptions *options)
   PhChips chips = { 0 };
   PhPlan plan;
 
-  if (!opens_with_sockets (options, settings))
+  if ((options && options->background) || !opens_with_sockets (options, settings))
     return;
   if (options)
     ph_chips_from_options (&chips, options);

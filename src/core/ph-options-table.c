@@ -77,6 +77,8 @@ const PhOption ph_options_table[] = {
     .help = N_ ("again every second; every INTERVAL seconds where that is given") },
   { PH_OPTION_TIME, 0, "measure", FIELD (measure), N_ ("SECONDS"), .flags = PH_OPTION_WINDOW_ONLY,
     .help = N_ ("measure for so long, print JSON, and quit") },
+  { PH_OPTION_FLAG, 0, "background", FIELD (background), .flags = PH_OPTION_WINDOW_ONLY,
+    .help = N_ ("start without a window, and tell of new listening ports") },
 
   { PH_OPTION_HEADING, .help = N_ ("And:") },
   { PH_OPTION_FLAG, 'h', "help", FIELD (help), .flags = SLASH, .help = N_ ("show this help; also /?") },

@@ -73,8 +73,9 @@ typedef struct
   double interval;     /* seconds; 0: once */
   char *filter;        /* valid UTF-8; NULL: none */
   PhOutput output;
-  char *columns;  /* valid UTF-8; NULL: the default ones; "help": list them */
-  double measure; /* the window only: seconds to measure for; 0: do not */
+  char *columns;       /* valid UTF-8; NULL: the default ones; "help": list them */
+  double measure;      /* the window only: seconds to measure for; 0: do not */
+  gboolean background; /* the window only: start without one, and keep watch */
   gboolean help, version;
 } PhOptions;
 
