@@ -40,6 +40,8 @@ ph_groups_page_class_init (PhGroupsPageClass *klass)
   page_class->table = PH_TABLE_GROUPS;
   page_class->name = "groups";
   page_class->order = order;
+  page_class->details[0] = "group";
+  page_class->details[1] = "interface";
   page_class->events = PH_EVENT_LINKS | PH_EVENT_ADDRESSES;
   page_class->chips = chips;
   page_class->n_chips = G_N_ELEMENTS (chips);

@@ -8,7 +8,6 @@
 #define PH_TYPE_INTERFACES_PAGE (ph_interfaces_page_get_type ())
 G_DECLARE_FINAL_TYPE (PhInterfacesPage, ph_interfaces_page, PH, INTERFACES_PAGE, PhTablePage)
 
-/* Properties: "show-all" (boolean: also those that are down, netstat -a), "show-details" (boolean: the pane is there
- * while an interface is selected). Action: "page.details", for F9. */
+/* Property: "show-all" (boolean: also those that are down, netstat -a). */
 
 PhLinkDetails *ph_interfaces_page_get_details (PhInterfacesPage *self);

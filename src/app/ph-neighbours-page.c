@@ -54,6 +54,8 @@ ph_neighbours_page_class_init (PhNeighboursPageClass *klass)
   page_class->table = PH_TABLE_NEIGHBOURS;
   page_class->name = "neighbours";
   page_class->order = order;
+  page_class->details[0] = "address";
+  page_class->details[1] = "interface";
   page_class->events = PH_EVENT_NEIGHBOURS | PH_EVENT_LINKS;
   page_class->chips = chips;
   page_class->n_chips = G_N_ELEMENTS (chips);

@@ -85,6 +85,8 @@ ph_routes_page_class_init (PhRoutesPageClass *klass)
   page_class->table = PH_TABLE_ROUTES;
   page_class->name = "routes";
   page_class->order = order;
+  page_class->details[0] = "destination";
+  page_class->details[1] = "interface";
   page_class->events = PH_EVENT_ROUTES | PH_EVENT_LINKS | PH_EVENT_ADDRESSES;
   page_class->slow_ms = SLOW_MS;
   page_class->chips = chips;

@@ -42,6 +42,8 @@ ph_rules_page_class_init (PhRulesPageClass *klass)
   page_class->table = PH_TABLE_RULES;
   page_class->name = "rules";
   page_class->order = order;
+  page_class->details[0] = "priority";
+  page_class->details[1] = "action";
   page_class->events = PH_EVENT_RULES | PH_EVENT_LINKS;
   page_class->slow_ms = SLOW_MS;
   page_class->chips = chips;

@@ -226,6 +226,8 @@ ph_statistics_page_class_init (PhStatisticsPageClass *klass)
   page_class->table = PH_TABLE_COUNTERS;
   page_class->name = "statistics";
   page_class->order = order;
+  page_class->details[0] = "name";
+  page_class->details[1] = "mib";
   page_class->remembered = remembered;
   page_class->chips = groups;
   page_class->n_chips = G_N_ELEMENTS (groups);

@@ -20,6 +20,7 @@ synced (PhTablePage *self)
   ph_table_page_plan_fading (self, snapshot);
   if (klass->synced)
     klass->synced (self, snapshot);
+  ph_table_page_update_details (self);
   ph_table_page_update_notice (self);
 }
 
@@ -51,6 +52,7 @@ resolved (PhTablePage *self)
 {
   ph_table_view_refresh_cells (ph_table_page_priv (self)->table_view);
   ph_view_refresh (ph_table_page_priv (self)->view);
+  ph_table_page_update_details (self);
 }
 
 static void

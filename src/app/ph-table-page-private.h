@@ -11,6 +11,7 @@
 #include "ph-filter-bar.h"
 #include "ph-kernel-events.h"
 #include "ph-notice.h"
+#include "ph-record-details.h"
 #include "ph-resolver.h"
 #include "ph-split.h"
 #include "ph-status-bar.h"
@@ -34,6 +35,9 @@ typedef struct
   PhChipBar *chip_bar; /* NULL: the child has chips of its own, or none */
   AdwToastOverlay *toasts;
 
+  PhRecordDetails *details; /* NULL: the child's own, or none */
+  PhRow *row;               /* that the pane is about; NULL: none is selected */
+
   PhSource *source;
   PhTable *table;
   PhView *view;
@@ -50,6 +54,7 @@ typedef struct
   gboolean told;        /* the kernel tells of changes */
   gboolean numeric;
   gboolean in_sight;
+  gboolean show_details;
 } PhTablePagePrivate;
 
 PhTablePagePrivate *ph_table_page_priv (PhTablePage *self);
@@ -78,3 +83,11 @@ void ph_table_page_update_stack (PhTablePage *self);
 gboolean ph_table_page_has_usual_columns (PhTablePage *self);
 void ph_table_page_set_columns (PhTablePage *self, const char *const *ids); /* NULL or empty: the usual ones */
 void ph_table_page_set_numeric (PhTablePage *self, gboolean numeric);
+void ph_table_page_get_style (PhTablePage *self, PhStyle *style); /* borrows */
+
+/* Details. */
+gboolean ph_table_page_has_details (PhTablePage *self);
+void ph_table_page_make_details (PhTablePage *self); /* once there is something to select */
+void ph_table_page_update_details (PhTablePage *self);
+void ph_table_page_set_show_details (PhTablePage *self, gboolean show);
+void ph_table_page_toggle_details (GtkWidget *widget, const char *name, GVariant *parameter);

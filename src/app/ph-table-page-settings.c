@@ -49,15 +49,28 @@ ph_table_page_set_extra_columns (PhTablePage *self, const char *const *ids)
 }
 
 void
-ph_table_page_set_numeric (PhTablePage *self, gboolean numeric)
+ph_table_page_get_style (PhTablePage *self, PhStyle *style)
 {
   PhTablePagePrivate *priv = ph_table_page_priv (self);
 
+  *style = (PhStyle){
+    .numeric = priv->numeric,
+    .names = ph_source_get_names (priv->source),
+    .now = g_get_monotonic_time (),
+  };
+}
+
+void
+ph_table_page_set_numeric (PhTablePage *self, gboolean numeric)
+{
+  PhTablePagePrivate *priv = ph_table_page_priv (self);
+  PhStyle style;
+
   priv->numeric = numeric;
   ph_resolver_set_enabled (priv->resolver, !numeric);
-  ph_table_view_set_style (
-      priv->table_view,
-      &(PhStyle){ .numeric = numeric, .names = ph_source_get_names (priv->source), .now = g_get_monotonic_time () });
+  ph_table_page_get_style (self, &style);
+  ph_table_view_set_style (priv->table_view, &style);
+  ph_table_page_update_details (self);
 }
 
 void
@@ -84,8 +97,11 @@ ph_table_page_remember (PhTablePage *self, PhRemember *remember)
 {
   PhTablePageClass *klass = PH_TABLE_PAGE_GET_CLASS (self);
   g_autofree char *columns = g_strconcat (klass->name, "-columns", NULL);
+  g_autofree char *details = g_strconcat (klass->name, "-details", NULL);
 
   ph_remember_property (remember, g_intern_string (columns), G_OBJECT (self), "columns");
+  if (ph_table_page_has_details (self))
+    ph_remember_property (remember, g_intern_string (details), G_OBJECT (self), "show-details");
   for (guint i = 0; klass->remembered && klass->remembered[i][0]; i++)
     ph_remember_property (remember, klass->remembered[i][0], G_OBJECT (self), klass->remembered[i][1]);
 }

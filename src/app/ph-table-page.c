@@ -19,6 +19,7 @@ enum
   PROP_INTERVAL,
   PROP_COLUMNS,
   PROP_IN_SIGHT,
+  PROP_SHOW_DETAILS,
   PROP_CHIPS,
   PROP_ABOVE,
   PROP_SIDE,
@@ -59,6 +60,8 @@ row_activated (PhTablePage *self, PhRow *row)
 
   if (klass->activated)
     klass->activated (self, row);
+  else if (ph_table_page_has_details (self))
+    ph_table_page_set_show_details (self, TRUE);
 }
 
 static void
@@ -68,6 +71,13 @@ row_menu (PhTablePage *self, PhRow *row, GMenu *menu)
 
   if (klass->append_menu)
     klass->append_menu (self, row, menu);
+  if (ph_table_page_has_details (self))
+    {
+      g_autoptr (GMenu) section = g_menu_new ();
+
+      g_menu_append (section, _ ("_Details"), "page.show-details");
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+    }
 }
 
 static void
@@ -185,6 +195,9 @@ ph_table_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_IN_SIGHT:
       g_value_set_boolean (value, priv->in_sight);
       break;
+    case PROP_SHOW_DETAILS:
+      g_value_set_boolean (value, priv->show_details);
+      break;
     case PROP_CHIPS:
       g_value_set_object (value, ph_filter_bar_get_chips (priv->filter_bar));
       break;
@@ -239,6 +252,9 @@ ph_table_page_set_property (GObject *object, guint id, const GValue *value, GPar
           notify (self, id);
         }
       break;
+    case PROP_SHOW_DETAILS:
+      ph_table_page_set_show_details (self, g_value_get_boolean (value));
+      break;
     case PROP_CHIPS:
       ph_filter_bar_set_chips (priv->filter_bar, g_value_get_object (value));
       break;
@@ -275,6 +291,7 @@ ph_table_page_constructed (GObject *object)
   ph_filter_bar_capture_keys (priv->filter_bar, GTK_WIDGET (self));
 
   ph_table_page_hear_model (self);
+  ph_table_page_make_details (self);
   if (klass->chips)
     {
       priv->chip_bar = ph_chip_bar_new (klass->chips, klass->n_chips);
@@ -299,6 +316,7 @@ ph_table_page_dispose (GObject *object)
     ph_poller_set_active (priv->poller, FALSE);
   /* No gtk_widget_dispose_template(): in 4.8 it looks for the template of the child class, which need not have one. */
   adw_bin_set_child (ADW_BIN (object), NULL);
+  g_clear_object (&priv->row);
   g_clear_object (&priv->events);
   g_clear_object (&priv->resolver);
   g_clear_object (&priv->poller);
@@ -319,6 +337,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_INTERVAL] = g_param_spec_uint ("interval", NULL, NULL, 100, 3600000, 1000, flags);
   props[PROP_COLUMNS] = g_param_spec_boxed ("columns", NULL, NULL, G_TYPE_STRV, flags);
   props[PROP_IN_SIGHT] = g_param_spec_boolean ("in-sight", NULL, NULL, FALSE, flags);
+  props[PROP_SHOW_DETAILS] = g_param_spec_boolean ("show-details", NULL, NULL, FALSE, flags);
   props[PROP_CHIPS] = g_param_spec_object ("chips", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_ABOVE] = g_param_spec_object ("above", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_SIDE] = g_param_spec_object ("side", NULL, NULL, GTK_TYPE_WIDGET, flags);
@@ -357,6 +376,8 @@ ph_table_page_class_init (PhTablePageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh);
   gtk_widget_class_install_action (widget_class, "page.export", NULL, export_table);
+  gtk_widget_class_install_action (widget_class, "page.details", NULL, ph_table_page_toggle_details);
+  gtk_widget_class_install_property_action (widget_class, "page.show-details", "show-details");
   gtk_widget_class_install_action (widget_class, "page.clear-filters", NULL, ph_table_page_clear_filters);
 }
 

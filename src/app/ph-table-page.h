@@ -64,6 +64,11 @@ struct _PhTablePageClass
   /* What else the status line says, with ph_status_append(). */
   void (*append_totals) (PhTablePage *self, GString *totals);
 
+  /* A row's details, in a side pane: the ids of the columns that head it. Or the pane is the child's own (property
+   * "side", not visible to begin with): shown and filled by show_details(); @row: NULL where it is hidden. */
+  const char *details[2];
+  void (*show_details) (PhTablePage *self, PhRow *row);
+
   /* The menu of a row is made: what there is to do with it on this page. */
   void (*append_menu) (PhTablePage *self, PhRow *row, GMenu *menu);
 
@@ -73,10 +78,12 @@ struct _PhTablePageClass
 
 /*
  * Properties: "search-mode", "paused", "numeric" (boolean), "interval" (uint, ms), "columns" (GStrv of ids; empty: the
- * default ones), "in-sight" (boolean: the window it is in can be seen at all), and for the child's own widgets, also in
+ * default ones), "in-sight" (boolean: the window it is in can be seen at all), "show-details"
+ * (boolean: the side pane is there while a row is selected), and for the child's own widgets, also in
  * its template: "chips" (the row below the filter), "above" (above the table), "side" (about the selected row: beside
  * the table, or below it where that is narrow; what is not visible takes no room).
- * Actions: "page.refresh", "page.export", "page.clear-filters".
+ * Actions: "page.refresh", "page.export", "page.clear-filters", "page.details" (F9), and
+ * "page.show-details", which is the property.
  */
 
 /* Chips, filter, columns and the rest as netstat's options say. */
