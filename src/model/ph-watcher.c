@@ -14,13 +14,16 @@
 #include "ph-worker.h"
 
 #define DEFAULT_INTERVAL_MS 2000
-#define FILE_MAX            (4 * 1024 * 1024) /* bytes of a file that is read whole */
+#define FED_GAP_MAX_US      (60 * G_USEC_PER_SEC) /* looks that are further apart do not belong together */
+#define FILE_MAX            (4 * 1024 * 1024)     /* bytes of a file that is read whole */
 
 struct _PhWatcher
 {
   GObject parent_instance;
 
   PhActivityLog *log;
+  guint log_size;
+  guint64 told_generation; /* of the log */
   PhActivityRecorder *recorder;
   PhHistoryStore *history; /* may be NULL */
   PhKnownStore *known_store;
@@ -43,6 +46,8 @@ struct _PhWatcher
   GCancellable *cancellable;
 
   gboolean listeners_only; /* of the look under way */
+  gint64 fed_us;           /* when a look was last handed in, and how long after the one before; 0: never */
+  gint64 fed_gap_us;
 
   /* the comparing worker's */
   PhWatch *watch;
@@ -69,6 +74,7 @@ static GParamSpec *props[N_PROPS];
 enum
 {
   ALERT,
+  KNOWN_CHANGED,
   RECORDED,
   N_SIGNALS
 };
@@ -172,6 +178,18 @@ drop_gone (PhWatcher *self, PhSnapshot *snapshot)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNSEEN]);
 }
 
+/* The log may have grown. */
+static void
+tell_recorded (PhWatcher *self)
+{
+  const guint64 generation = ph_activity_log_generation (self->log);
+
+  if (generation == self->told_generation)
+    return;
+  self->told_generation = generation;
+  g_signal_emit (self, signals[RECORDED], 0);
+}
+
 static void
 set_known (PhWatcher *self, PhKnown *known)
 {
@@ -181,6 +199,7 @@ set_known (PhWatcher *self, PhKnown *known)
   self->known = ph_known_ref (known);
   if (self->known_store != NULL)
     ph_known_store_save (self->known_store, known);
+  g_signal_emit (self, signals[KNOWN_CHANGED], 0);
 }
 
 /* --- a look --- */
@@ -214,6 +233,47 @@ arm_look (PhWatcher *self)
     self->look_id = g_timeout_add (self->interval_ms, timed_out, self);
 }
 
+/* What a look has learned goes into a set that the preferences have changed meanwhile. */
+static PhKnown *
+merge (const PhKnown *changed, const PhKnown *before, const PhKnown *learned)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  g_autoptr (PhKnown) merged = NULL;
+
+  for (guint i = 0; i < ph_known_n_entries (learned); i++)
+    {
+      const PhKnownEntry *entry = ph_known_entry (learned, i);
+
+      if (ph_known_find (before, entry->key) == NULL)
+        g_ptr_array_add (keys, (gpointer) entry->key);
+    }
+  merged = ph_known_learn (changed, keys, g_get_real_time () / G_USEC_PER_SEC);
+  return ph_known_set_learned (merged, ph_known_learned (learned), ph_known_learned_ephemeral (learned));
+}
+
+/* What was told to the watch once it does not tell again: a look that has ended counts, whatever else has changed. */
+static void
+take_result (PhWatcher *self, const Comparison *comparison)
+{
+  const PhWatchResult *result = &comparison->result;
+  g_autoptr (PhKnown) known = NULL;
+  g_autoptr (GPtrArray) news = g_ptr_array_new ();
+
+  if (comparison->known == self->known)
+    known = ph_known_ref (result->known);
+  else
+    known = merge (self->known, comparison->known, result->known);
+  for (guint i = 0; i < result->news->len; i++)
+    {
+      PhListener *listener = g_ptr_array_index (result->news, i);
+
+      if (!ph_known_is_muted (known, &listener->key))
+        g_ptr_array_add (news, listener);
+    }
+  set_known (self, known);
+  take_news (self, news);
+}
+
 static void
 compared (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -221,14 +281,10 @@ compared (GObject *object, GAsyncResult *result, gpointer data)
   Comparison *comparison = g_task_get_task_data (G_TASK (result));
 
   self->busy = FALSE;
-  if (!self->running)
+  if (!self->started)
     return;
-  /* What the preferences changed meanwhile counts: then the next look tells. */
-  if (comparison->known == self->known)
-    {
-      set_known (self, comparison->result.known);
-      take_news (self, comparison->result.news);
-    }
+  take_result (self, comparison);
+  tell_recorded (self);
   drop_gone (self, comparison->snapshot);
   update_trouble (self);
   arm_look (self);
@@ -304,6 +360,14 @@ wants_connections (PhWatcher *self)
   return self->attended || self->keep_connections;
 }
 
+/* Somebody looks at all sockets anyway, if perhaps more slowly than we do. */
+static gboolean
+is_fed (PhWatcher *self)
+{
+  return self->fed_gap_us > 0
+         && g_get_monotonic_time () - self->fed_us < 2 * self->fed_gap_us + self->interval_ms * 1000;
+}
+
 static void
 collected (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -322,7 +386,7 @@ collected (GObject *source, GAsyncResult *result, gpointer data)
 static void
 look (PhWatcher *self)
 {
-  gboolean connections = wants_connections (self);
+  gboolean connections = wants_connections (self) && !is_fed (self);
   PhPlan plan = { .requests = PH_WATCH_REQUESTS,
                   .want = connections ? PH_WANT_TCP_INFO : PH_WANT_LISTENING,
                   .owners = TRUE,
@@ -341,12 +405,18 @@ ph_watcher_feed (PhWatcher *self, PhSnapshot *snapshot)
   g_return_if_fail (PH_IS_WATCHER (self));
   g_return_if_fail (snapshot != NULL);
 
-  if (!self->running || self->busy)
+  const gint64 now = g_get_monotonic_time ();
+
+  if (!self->running)
     return;
   for (guint request = 0; request < PH_N_REQUESTS; request++)
     if ((PH_WATCH_REQUESTS & G_GUINT64_CONSTANT (1) << request) != 0
         && ph_snapshot_look (snapshot, request)->look == PH_LOOK_NOT_ASKED)
       return;
+  self->fed_gap_us = now - self->fed_us < FED_GAP_MAX_US ? now - self->fed_us : 0;
+  self->fed_us = now;
+  if (self->busy)
+    return;
   start_comparing (self, snapshot, FALSE);
 }
 
@@ -394,6 +464,7 @@ known_loaded (GObject *store, GAsyncResult *result, gpointer data)
   g_autoptr (PhWatcher) self = data;
 
   self->known = ph_known_store_load_finish (PH_KNOWN_STORE (store), result);
+  g_signal_emit (self, signals[KNOWN_CHANGED], 0);
   self->n_loading--;
   update (self);
 }
@@ -408,7 +479,7 @@ history_loaded (GObject *store, GAsyncResult *result, gpointer data)
   ph_history_store_load_finish (PH_HISTORY_STORE (store), result, &error);
   self->n_loading--;
   update (self);
-  g_signal_emit (self, signals[RECORDED], 0);
+  tell_recorded (self);
 }
 
 void
@@ -428,7 +499,7 @@ ph_watcher_start (PhWatcher *self)
   if (self->history != NULL)
     {
       self->n_loading++;
-      ph_history_store_load_async (self->history, self->log, PH_ACTIVITY_LOG_SIZE, history_loaded, g_object_ref (self));
+      ph_history_store_load_async (self->history, self->log, self->log_size, history_loaded, g_object_ref (self));
     }
   update (self);
 }
@@ -462,7 +533,8 @@ ph_watcher_set_known (PhWatcher *self, PhKnown *known)
   g_return_if_fail (PH_IS_WATCHER (self));
   g_return_if_fail (known != NULL);
 
-  set_known (self, known);
+  if (self->known != NULL)
+    set_known (self, known);
 }
 
 void
@@ -558,12 +630,6 @@ ph_watcher_get_trouble (PhWatcher *self)
 }
 
 /* --- life --- */
-
-static void
-recorded (PhWatcher *self)
-{
-  g_signal_emit (self, signals[RECORDED], 0);
-}
 
 static gboolean *
 switch_of (PhWatcher *self, guint id)
@@ -688,6 +754,8 @@ ph_watcher_class_init (PhWatcherClass *class)
 
   signals[ALERT]
       = g_signal_new ("alert", PH_TYPE_WATCHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[KNOWN_CHANGED]
+      = g_signal_new ("known-changed", PH_TYPE_WATCHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[RECORDED]
       = g_signal_new ("recorded", PH_TYPE_WATCHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -711,10 +779,11 @@ ph_watcher_new (guint log_size, PhHistoryStore *history, PhKnownStore *known)
   PhWatcher *self = g_object_new (PH_TYPE_WATCHER, NULL);
 
   self->log = ph_activity_log_new (log_size);
+  self->log_size = log_size;
   self->history = history != NULL ? g_object_ref (history) : NULL;
   self->known_store = known != NULL ? g_object_ref (known) : NULL;
   self->recorder = ph_activity_recorder_new (self->log, history);
-  g_signal_connect_object (self->recorder, "recorded", G_CALLBACK (recorded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->recorder, "recorded", G_CALLBACK (tell_recorded), self, G_CONNECT_SWAPPED);
   if (history != NULL)
     {
       g_signal_connect_object (history, "notify::error", G_CALLBACK (update_trouble), self, G_CONNECT_SWAPPED);

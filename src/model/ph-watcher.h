@@ -18,6 +18,7 @@
  *
  * Signals:
  *   "alert" (const PhAlert *alert): to be told now
+ *   "known-changed" (): there are other rules or listeners in what is known
  *   "recorded" (): the log has new entries; at most ten times a second
  */
 #pragma once
@@ -39,11 +40,11 @@ PhWatcher *ph_watcher_new (guint log_size, PhHistoryStore *history, PhKnownStore
 void ph_watcher_start (PhWatcher *self);
 
 /* A look that somebody else has made, with owners: saves one of its own if it was at all that can listen, in all
- * states.
- */
+ * states. Where such looks come more slowly than its own would, those between are at listeners only. */
 void ph_watcher_feed (PhWatcher *self, PhSnapshot *snapshot);
 
-/* What is known and muted; borrowed, NULL before the file was read. Changed (the preferences do) by the second. */
+/* What is known and muted; borrowed, NULL before the file was read. Changed (the preferences do) by the second; not
+ * before the file was read. */
 PhKnown *ph_watcher_get_known (PhWatcher *self);
 void ph_watcher_set_known (PhWatcher *self, PhKnown *known);
 
