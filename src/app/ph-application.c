@@ -15,6 +15,7 @@
 #include "ph-look-ahead.h"
 #include "ph-lookout.h"
 #include "ph-measure.h"
+#include "ph-preferences.h"
 #include "ph-resources.h"
 #include "ph-window.h"
 
@@ -293,6 +294,18 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  PhApplication *self = PH_APPLICATION (data);
+
+  if (!self->lookout)
+    return;
+  if (!self->preferences)
+    {
+      PhWindow *parent = ph_application_ensure_window (self);
+
+      self->preferences = GTK_WINDOW (ph_preferences_new (GTK_WINDOW (parent), self->lookout));
+      g_object_add_weak_pointer (G_OBJECT (self->preferences), (gpointer *) &self->preferences);
+    }
+  gtk_window_present (self->preferences);
 }
 
 static void
