@@ -52,7 +52,7 @@ static const PhColumn columns[] = {
     NUMBER_COLUMN, .width = 7, .flags = SHOWN | EXACT, .value = ph_link_value_tx_ovr,
     .explain = ph_link_explain_tx_ovr },
   { "flags", N_ ("Flg"), N_ ("Flags as netstat writes them: B broadcast, L loopback, M multicast, R running, U up…"),
-    TEXT_COLUMN, .width = 6, .flags = SHOWN, .value = ph_link_value_flags, .explain = ph_link_explain_flags },
+    TEXT_COLUMN, .width = 9, .flags = SHOWN, .value = ph_link_value_flags, .explain = ph_link_explain_flags },
   { "rx_rate", N_ ("Receive Rate"), N_ ("Bytes received per second, since the last look"),
     NUMBER_COLUMN, .width = 10, .flags = SHOWN | OPTIONAL | RATE, .value = ph_link_value_rx_rate,
     .format = ph_link_format_rx_rate, .explain = ph_link_explain_traffic },
