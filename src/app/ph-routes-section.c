@@ -2,11 +2,15 @@
 /*
  * When an answer comes, its route may not have been read yet, or be hidden. So it is wanted until it is in sight: after
  * each arrangement of the table one thing more is done for it. What hides it is taken away only with a word about it.
+ *
+ * While an answer can be seen it is asked again when the kernel tells of news that may change it. The same answer
+ * changes nothing; another one is shown and says so.
  */
 #include "ph-routes-section.h"
 
 #include <glib/gi18n.h>
 
+#include "ph-kernel-events.h"
 #include "ph-neighbours-page.h"
 #include "ph-reveal.h"
 #include "ph-route-entry.h"
@@ -17,6 +21,7 @@
 
 #define PATIENCE_MS 300 /* until then no word about waiting */
 #define WANTED_US   (5 * G_USEC_PER_SEC)
+#define AGAIN_MS    1000 /* a busy router's routes change all the time, and a question reads all of them */
 
 /* A row that is to be selected. */
 typedef struct
@@ -33,6 +38,10 @@ struct _PhRoutesSection
   PhRouteEntry *entry;
   PhRouteNote *note;
 
+  char *question[4];         /* address, source, mark, interface that were asked for last; NULL: none were */
+  PhKernelEvents *events;    /* that may change the answer */
+  guint again_id;            /* it will be asked again; 0: no */
+  gboolean again;            /* the question under way is one of those */
   GCancellable *cancellable; /* the question under way; NULL: none */
   guint patience_id;
   PhRouteExplanation *explanation; /* the last answer; NULL: none */
@@ -145,13 +154,34 @@ stop_waiting (PhRoutesSection *self)
   g_clear_object (&self->cancellable);
 }
 
+/* The answer is on show, so that it matters whether it is still true. */
+static void
+hear (PhRoutesSection *self)
+{
+  gboolean matters = gtk_widget_get_mapped (GTK_WIDGET (self)) && self->question[0]
+                     && ph_route_note_get_headline (self->note) != NULL;
+
+  ph_kernel_events_set_active (self->events, matters, NULL);
+}
+
+static gboolean
+is_known (PhRoutesSection *self, const PhRouteExplanation *explanation)
+{
+  return self->explanation && ph_route_note_get_headline (self->note)
+         && g_str_equal (ph_route_note_get_headline (self->note), explanation->headline)
+         && g_strcmp0 (self->explanation->line, explanation->line) == 0;
+}
+
 static void
 show_answer (PhRoutesSection *self, PhRouteExplanation *explanation)
 {
   g_clear_pointer (&self->explanation, ph_route_explanation_free);
   self->explanation = explanation;
   ph_route_note_show_answer (self->note, explanation);
-  ph_section_show (PH_SECTION (self), PH_TABLE_ROUTES);
+  if (self->again)
+    ph_route_note_set_remark (self->note, _ ("The answer is another now: routes or rules have changed."));
+  else
+    ph_section_show (PH_SECTION (self), PH_TABLE_ROUTES);
   want (&self->route, explanation->has_route, &explanation->route);
   want (&self->rule, explanation->has_rule, &explanation->rule);
   seek_route (self);
@@ -171,8 +201,11 @@ answered (GObject *source, GAsyncResult *result, gpointer data)
   ph_route_entry_set_wrong (self->entry, error != NULL);
   if (error)
     ph_route_note_show_error (self->note, error->message);
+  else if (self->again && is_known (self, explanation))
+    ph_route_explanation_free (explanation);
   else
     show_answer (self, explanation);
+  hear (self);
 }
 
 static gboolean
@@ -188,16 +221,77 @@ out_of_patience (gpointer data)
 }
 
 static void
+ask (PhRoutesSection *self)
+{
+  const PhRouteQuestion question = {
+    .address = self->question[0],
+    .source = self->question[1],
+    .mark = self->question[2],
+    .interface = self->question[3],
+  };
+
+  self->cancellable = g_cancellable_new ();
+  ph_route_lookup_async (&question, NULL, NULL, self->cancellable, answered, g_object_ref (self));
+}
+
+static void
+forget_question (PhRoutesSection *self)
+{
+  stop_waiting (self);
+  g_clear_handle_id (&self->again_id, g_source_remove);
+  self->route.until = self->rule.until = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (self->question); i++)
+    g_clear_pointer (&self->question[i], g_free);
+}
+
+static void
 asked (PhRoutesSection *self)
 {
   PhRouteQuestion question;
 
-  stop_waiting (self);
-  self->route.until = self->rule.until = 0;
-  self->cancellable = g_cancellable_new ();
-  self->patience_id = g_timeout_add (PATIENCE_MS, out_of_patience, self);
+  forget_question (self);
   ph_route_entry_get_question (self->entry, &question);
-  ph_route_lookup_async (&question, NULL, NULL, self->cancellable, answered, g_object_ref (self));
+  self->question[0] = g_strdup (question.address);
+  self->question[1] = g_strdup (question.source);
+  self->question[2] = g_strdup (question.mark);
+  self->question[3] = g_strdup (question.interface);
+  self->again = FALSE;
+  self->patience_id = g_timeout_add (PATIENCE_MS, out_of_patience, self);
+  ask (self);
+}
+
+static gboolean
+is_paused (PhRoutesSection *self)
+{
+  gboolean paused;
+
+  g_object_get (ph_section_get_page (PH_SECTION (self)), "paused", &paused, NULL);
+  return paused;
+}
+
+static gboolean
+ask_again (gpointer data)
+{
+  PhRoutesSection *self = data;
+
+  if (self->cancellable) /* the last question is still under way: after it */
+    return G_SOURCE_CONTINUE;
+  self->again_id = 0;
+  if (!ph_route_note_get_headline (self->note)) /* the answer was put away */
+    hear (self);
+  else if (!is_paused (self))
+    {
+      self->again = TRUE;
+      ask (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+kernel_told (PhRoutesSection *self)
+{
+  if (!self->again_id)
+    self->again_id = g_timeout_add (AGAIN_MS, ask_again, self);
 }
 
 void
@@ -209,14 +303,38 @@ ph_routes_section_ask (PhRoutesSection *self, const char *address, const char *i
 
 /* --- life --- */
 
+/* Nobody has heard what happened while it was out of sight. */
+static void
+ph_routes_section_map (GtkWidget *widget)
+{
+  PhRoutesSection *self = PH_ROUTES_SECTION (widget);
+
+  GTK_WIDGET_CLASS (ph_routes_section_parent_class)->map (widget);
+  hear (self);
+  if (self->question[0])
+    kernel_told (self);
+}
+
+static void
+ph_routes_section_unmap (GtkWidget *widget)
+{
+  PhRoutesSection *self = PH_ROUTES_SECTION (widget);
+
+  GTK_WIDGET_CLASS (ph_routes_section_parent_class)->unmap (widget);
+  g_clear_handle_id (&self->again_id, g_source_remove);
+  hear (self);
+}
+
 static void
 ph_routes_section_dispose (GObject *object)
 {
   PhRoutesSection *self = PH_ROUTES_SECTION (object);
 
-  stop_waiting (self);
-  self->route.until = self->rule.until = 0;
+  forget_question (self);
   self->route.page = self->rule.page = NULL;
+  if (self->events)
+    ph_kernel_events_set_active (self->events, FALSE, NULL);
+  g_clear_object (&self->events);
   gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_ROUTES_SECTION);
   g_clear_pointer (&self->explanation, ph_route_explanation_free);
   G_OBJECT_CLASS (ph_routes_section_parent_class)->dispose (object);
@@ -228,6 +346,8 @@ ph_routes_section_class_init (PhRoutesSectionClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ph_routes_section_dispose;
+  widget_class->map = ph_routes_section_map;
+  widget_class->unmap = ph_routes_section_unmap;
 
   g_type_ensure (PH_TYPE_ROUTE_ENTRY);
   g_type_ensure (PH_TYPE_ROUTE_NOTE);
@@ -248,6 +368,8 @@ ph_routes_section_init (PhRoutesSection *self)
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->events = ph_kernel_events_new (PH_EVENT_ROUTES | PH_EVENT_RULES | PH_EVENT_LINKS | PH_EVENT_ADDRESSES);
+  g_signal_connect_object (self->events, "changed", G_CALLBACK (kernel_told), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "page-made", G_CALLBACK (page_made), NULL);
   ph_section_set_tables (PH_SECTION (self), tables, G_N_ELEMENTS (tables));
 }

@@ -4,6 +4,7 @@
 
 #include "own-network.h"
 #include "ph-neighbours-page.h"
+#include "ph-record-details.h"
 #include "ph-route-entry.h"
 #include "ph-route-note.h"
 #include "ph-routes-page.h"
@@ -276,6 +277,82 @@ test_refused (Fixture *f, gconstpointer data)
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (f->note), "ph-bad"));
 }
 
+/* The answer is asked again when routes change; as long as it is the same, nothing moves. */
+static void
+test_asked_again (Fixture *f, gconstpointer data)
+{
+  PhTablePage *page = ph_section_get_page (f->section);
+  GtkSelectionModel *model = ph_table_view_get_selection (ph_table_page_get_table_view (page));
+
+  ph_routes_section_ask (PH_ROUTES_SECTION (f->section), NOWHERE, NULL);
+  RUN_UNTIL (says (f->note, NOWHERE));
+  g_assert_cmpstr (note_icon (f), ==, "dialog-warning-symbolic");
+  own_network_route (TRUE, NOWHERE, RTN_UNICAST, RT_TABLE_MAIN);
+  RUN_UNTIL (g_str_equal (note_icon (f), "object-select-symbolic"));
+  g_assert_nonnull (strstr (ph_route_note_get_line (f->note), NOWHERE " AND 255.255.255.255 = " NOWHERE));
+  g_assert_nonnull (widget_find_text (GTK_WIDGET (f->note), GTK_TYPE_LABEL,
+                                      "The answer is another now: routes or rules have changed."));
+
+  settle (page);
+  gtk_selection_model_unselect_all (model);
+  own_network_route (TRUE, "203.0.113.8", RTN_UNICAST, RT_TABLE_MAIN);
+  RUN_UNTIL (shows (page, "203.0.113.8"));
+  loop_run_for (1500);
+  {
+    g_autofree char *selected = selected_cell (page, "destination");
+
+    g_assert_null (selected);
+  }
+
+  /* Out of sight it is not asked; back in sight it is. */
+  gtk_widget_set_visible (GTK_WIDGET (f->section), FALSE);
+  own_network_route (FALSE, NOWHERE, RTN_UNICAST, RT_TABLE_MAIN);
+  loop_run_for (1500);
+  g_assert_cmpstr (note_icon (f), ==, "object-select-symbolic");
+  gtk_widget_set_visible (GTK_WIDGET (f->section), TRUE);
+  RUN_UNTIL (g_str_equal (note_icon (f), "dialog-warning-symbolic"));
+  own_network_route (FALSE, "203.0.113.8", RTN_UNICAST, RT_TABLE_MAIN);
+}
+
+/* Every column of the row, and each flag in words; F9's action opens and closes it. */
+static void
+test_details (Fixture *f, gconstpointer data)
+{
+  PhTablePage *page = ph_section_get_page (f->section);
+  PhRecordDetails *details = widget_find (GTK_WIDGET (page), PH_TYPE_RECORD_DETAILS);
+  g_autofree char *text = NULL;
+  g_autofree char *selected = NULL;
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (details)));
+  ph_routes_section_ask (PH_ROUTES_SECTION (f->section), FORBIDDEN, NULL);
+  RUN_UNTIL ((selected = selected_cell (page, "destination")));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (details)));
+  gtk_widget_activate_action (GTK_WIDGET (page), "page.details", NULL);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (details)));
+  text = ph_record_details_dup_text (details);
+  g_assert_nonnull (strstr (text, "Destination: " FORBIDDEN "\n"));
+  g_assert_nonnull (strstr (text, "Flags: !H\n"));
+  g_assert_nonnull (strstr (text, "Type: prohibit\n"));
+  g_assert_nonnull (strstr (text, "Prefix Length: 32\n"));
+  g_assert_nonnull (
+      widget_find_text (GTK_WIDGET (details), GTK_TYPE_LABEL,
+                        "!  Rejects: packets to this destination are refused\nH  The destination is a single host"));
+
+  /* Gone while it is on show: it is said, and then the pane goes. */
+  own_network_route (FALSE, FORBIDDEN, RTN_PROHIBIT, RT_TABLE_MAIN);
+  RUN_UNTIL (gtk_widget_get_mapped (
+      widget_find_text (GTK_WIDGET (details), GTK_TYPE_LABEL, "This is gone. What it was last:")));
+  RUN_UNTIL (!gtk_widget_get_visible (GTK_WIDGET (details)));
+  own_network_route (TRUE, FORBIDDEN, RTN_PROHIBIT, RT_TABLE_MAIN);
+  RUN_UNTIL (shows (page, FORBIDDEN));
+
+  /* With nothing selected it is about the first. */
+  gtk_widget_activate_action (GTK_WIDGET (page), "page.details", NULL);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (details)));
+  gtk_widget_activate_action (GTK_WIDGET (page), "page.details", NULL);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (details)));
+}
+
 /* The row is hidden by the usual view and by the filter: both make room, and that is said. */
 static void
 test_hidden (Fixture *f, gconstpointer data)
@@ -425,6 +502,8 @@ main (int argc, char **argv)
     { "/routes/paused", test_paused },
     { "/routes/answer", test_answer },
     { "/routes/refused", test_refused },
+    { "/routes/asked-again", test_asked_again },
+    { "/routes/details", test_details },
     { "/routes/hidden", test_hidden },
     { "/routes/rule", test_rule },
     { "/routes/wrong", test_wrong },
