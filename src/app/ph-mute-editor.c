@@ -126,5 +126,6 @@ ph_mute_editor_new (GtkWindow *parent, const PhMute *mute)
   if (mute)
     set_mute (self, mute);
   changed (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->owner));
   return self;
 }
