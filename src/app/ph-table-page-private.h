@@ -86,7 +86,6 @@ void ph_table_page_set_numeric (PhTablePage *self, gboolean numeric);
 void ph_table_page_get_style (PhTablePage *self, PhStyle *style); /* borrows */
 
 /* Details. */
-gboolean ph_table_page_has_details (PhTablePage *self);
 void ph_table_page_make_details (PhTablePage *self); /* once there is something to select */
 void ph_table_page_update_details (PhTablePage *self);
 void ph_table_page_set_show_details (PhTablePage *self, gboolean show);

@@ -92,6 +92,9 @@ void ph_table_page_apply_options (PhTablePage *self, const PhOptions *options);
 /* Columns and the class's own properties are as they were in the last window. */
 void ph_table_page_remember (PhTablePage *self, PhRemember *remember);
 
+/* Whether there is a pane about the selected row. */
+gboolean ph_table_page_has_details (PhTablePage *self);
+
 /* The filter that the user types. */
 const char *ph_table_page_get_text (PhTablePage *self);
 void ph_table_page_set_text (PhTablePage *self, const char *text);

@@ -45,16 +45,30 @@ enum
   PROP_IN_SIGHT,
   PROP_PAGE,
   PROP_SEARCH_MODE,
+  PROP_SHOW_DETAILS,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
 
 /* --- pages --- */
 
-static void
-search_mode_changed (PhWindow *self)
+/* Actions ask for properties early, while the template is being made, and that must not make a page. */
+static gboolean
+has_content (PhWindow *self)
 {
+  GtkWidget *place = self->stack ? adw_view_stack_get_visible_child (self->stack) : NULL;
+
+  return place && adw_bin_get_child (ADW_BIN (place));
+}
+
+/* The page in sight is another, or what it shows. */
+static void
+page_changed (PhWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.details",
+                                 has_content (self) && ph_table_page_has_details (ph_window_get_page (self)));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH_MODE]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW_DETAILS]);
 }
 
 static void
@@ -64,7 +78,8 @@ adopt (PhWindow *self, PhTablePage *page)
 
   for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
     g_object_bind_property (self, shared[i], page, shared[i], G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (page, "notify::search-mode", G_CALLBACK (search_mode_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "notify::search-mode", G_CALLBACK (page_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "notify::show-details", G_CALLBACK (page_changed), self, G_CONNECT_SWAPPED);
   ph_table_page_remember (page, self->remember);
 }
 
@@ -81,7 +96,7 @@ ensure_content (PhWindow *self, const char *name)
   if (PH_IS_SECTION (content))
     {
       g_signal_connect_object (content, "page-made", G_CALLBACK (adopt), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (content, "notify::page", G_CALLBACK (search_mode_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (content, "notify::page", G_CALLBACK (page_changed), self, G_CONNECT_SWAPPED);
     }
   else
     adopt (self, PH_TABLE_PAGE (content));
@@ -93,15 +108,6 @@ static GtkWidget *
 get_content (PhWindow *self)
 {
   return ensure_content (self, adw_view_stack_get_visible_child_name (self->stack));
-}
-
-/* Actions ask for properties early, while the template is being made, and that must not make a page. */
-static gboolean
-has_content (PhWindow *self)
-{
-  GtkWidget *place = self->stack ? adw_view_stack_get_visible_child (self->stack) : NULL;
-
-  return place && adw_bin_get_child (ADW_BIN (place));
 }
 
 PhTablePage *
@@ -129,7 +135,7 @@ place_changed (PhWindow *self)
 {
   if (gtk_widget_get_realized (GTK_WIDGET (self)))
     get_content (self);
-  search_mode_changed (self);
+  page_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAGE]);
 }
 
@@ -305,6 +311,7 @@ ph_window_realize (GtkWidget *widget)
   PhWindow *self = PH_WINDOW (widget);
 
   get_content (self);
+  page_changed (self);
   GTK_WIDGET_CLASS (ph_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "notify::state", G_CALLBACK (sight_changed),
                            self, G_CONNECT_SWAPPED);
@@ -343,6 +350,10 @@ ph_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_SEARCH_MODE:
       if (has_content (self))
         g_object_get_property (G_OBJECT (ph_window_get_page (self)), "search-mode", value);
+      break;
+    case PROP_SHOW_DETAILS:
+      if (has_content (self))
+        g_object_get_property (G_OBJECT (ph_window_get_page (self)), "show-details", value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -387,6 +398,9 @@ ph_window_set_property (GObject *object, guint id, const GValue *value, GParamSp
     case PROP_SEARCH_MODE:
       g_object_set_property (G_OBJECT (ph_window_get_page (self)), "search-mode", value);
       break;
+    case PROP_SHOW_DETAILS:
+      gtk_widget_activate_action (GTK_WIDGET (ph_window_get_page (self)), "page.details", NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -424,6 +438,7 @@ ph_window_class_init (PhWindowClass *klass)
   props[PROP_IN_SIGHT] = g_param_spec_boolean ("in-sight", NULL, NULL, FALSE, flags);
   props[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, NULL, flags);
   props[PROP_SEARCH_MODE] = g_param_spec_boolean ("search-mode", NULL, NULL, FALSE, flags);
+  props[PROP_SHOW_DETAILS] = g_param_spec_boolean ("show-details", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-window.ui");
@@ -438,6 +453,7 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "win.interval", "interval");
   gtk_widget_class_install_property_action (widget_class, "win.page", "page");
   gtk_widget_class_install_property_action (widget_class, "win.search", "search-mode");
+  gtk_widget_class_install_property_action (widget_class, "win.details", "show-details");
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, tell_page);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, tell_page);
   gtk_widget_class_install_action (widget_class, "win.route-to", "(ss)", route_to);
