@@ -7,6 +7,7 @@
 #include "ph-activity-from-events.h"
 #include "ph-activity-from-sockets.h"
 #include "ph-event-reader.h"
+#include "ph-handover.h"
 #include "ph-probe.h"
 
 #define NETWORK_EVENTS PH_EVENT_ALL_ROUTING
@@ -31,6 +32,20 @@ struct _PhActivityRecorder
 G_DEFINE_FINAL_TYPE (PhActivityRecorder, ph_activity_recorder, G_TYPE_OBJECT)
 
 static guint recorded_signal;
+
+static void
+lock (PhActivityRecorder *self)
+{
+  g_mutex_lock (&self->lock);
+  PH_TAKE_OVER (&self->lock);
+}
+
+static void
+unlock (PhActivityRecorder *self)
+{
+  PH_HAND_OVER (&self->lock);
+  g_mutex_unlock (&self->lock);
+}
 
 /* --- entries --- */
 
@@ -64,12 +79,12 @@ heard (gpointer user, guint kinds, PhFrameKind kind, gconstpointer bytes, gsize 
   PhActivityRecorder *self = user;
   gint64 now = g_get_real_time ();
 
-  g_mutex_lock (&self->lock);
+  lock (self);
   if (kinds & PH_EVENT_DESTROYED)
     ph_activity_from_sockets_take (self->from_sockets, kind, bytes, length, now, g_get_monotonic_time (), tell, self);
   else
     ph_activity_from_events_take (self->from_events, kind, bytes, length, now, tell, self);
-  g_mutex_unlock (&self->lock);
+  unlock (self);
   if (kind == PH_FRAME_LOST && !(kinds & PH_EVENT_DESTROYED))
     atomic_store (&self->learn_due, true);
 }
@@ -80,10 +95,10 @@ ph_activity_recorder_look (
 {
   g_return_if_fail (PH_IS_ACTIVITY_RECORDER (self));
 
-  g_mutex_lock (&self->lock);
+  lock (self);
   ph_activity_from_sockets_set_ephemeral (self->from_sockets, ephemeral.low, ephemeral.high, all_udp);
   ph_activity_from_sockets_look (self->from_sockets, snapshot, listeners_only, g_get_real_time (), tell, self);
-  g_mutex_unlock (&self->lock);
+  unlock (self);
 }
 
 void
@@ -91,9 +106,9 @@ ph_activity_recorder_forget (PhActivityRecorder *self)
 {
   g_return_if_fail (PH_IS_ACTIVITY_RECORDER (self));
 
-  g_mutex_lock (&self->lock);
+  lock (self);
   ph_activity_from_sockets_forget (self->from_sockets);
-  g_mutex_unlock (&self->lock);
+  unlock (self);
 }
 
 /* --- the kernel's news --- */
@@ -103,9 +118,9 @@ learn (void *user, PhFrameKind kind, const void *bytes, size_t length)
 {
   PhActivityRecorder *self = user;
 
-  g_mutex_lock (&self->lock);
+  lock (self);
   ph_activity_from_events_learn (self->from_events, kind, bytes, length);
-  g_mutex_unlock (&self->lock);
+  unlock (self);
 }
 
 void
@@ -148,9 +163,9 @@ ph_activity_recorder_hear (PhActivityRecorder *self, gboolean network, gboolean 
 
   g_return_val_if_fail (PH_IS_ACTIVITY_RECORDER (self), FALSE);
 
-  g_mutex_lock (&self->lock);
+  lock (self);
   ph_activity_from_sockets_set_connections (self->from_sockets, connections);
-  g_mutex_unlock (&self->lock);
+  unlock (self);
   if (kinds == self->kinds)
     return TRUE;
 

@@ -8,6 +8,7 @@
 #include "ph-watcher.h"
 
 #include "ph-activity-recorder.h"
+#include "ph-handover.h"
 #include "ph-probe.h"
 #include "ph-source.h"
 #include "ph-watch.h"
@@ -83,6 +84,7 @@ static guint signals[N_SIGNALS];
 /* One comparison. */
 typedef struct
 {
+  PhWatcher *watcher; /* until it is compared: the worker is never the last to let go of it */
   PhSnapshot *snapshot;
   gboolean listeners_only;
   PhKnown *known;
@@ -209,6 +211,7 @@ free_comparison (gpointer data)
 {
   Comparison *comparison = data;
 
+  PH_TAKE_OVER (comparison);
   ph_snapshot_unref (comparison->snapshot);
   ph_known_unref (comparison->known);
   ph_watch_result_clear (&comparison->result);
@@ -277,17 +280,21 @@ take_result (PhWatcher *self, const Comparison *comparison)
 static void
 compared (GObject *object, GAsyncResult *result, gpointer data)
 {
-  PhWatcher *self = PH_WATCHER (object);
   Comparison *comparison = g_task_get_task_data (G_TASK (result));
+  g_autoptr (PhWatcher) self = NULL;
 
+  PH_TAKE_OVER (comparison);
+  self = g_steal_pointer (&comparison->watcher);
   self->busy = FALSE;
-  if (!self->started)
-    return;
-  take_result (self, comparison);
-  tell_recorded (self);
-  drop_gone (self, comparison->snapshot);
-  update_trouble (self);
-  arm_look (self);
+  if (self->started)
+    {
+      take_result (self, comparison);
+      tell_recorded (self);
+      drop_gone (self, comparison->snapshot);
+      update_trouble (self);
+      arm_look (self);
+    }
+  PH_HAND_OVER (comparison); /* the worker may be the last to let go of it */
 }
 
 static void
@@ -320,8 +327,8 @@ read_files (PhWatcher *self)
 static void
 compare (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  PhWatcher *self = source;
   Comparison *comparison = data;
+  PhWatcher *self = comparison->watcher;
   PhWatchSettings settings;
 
   if (self->services == NULL)
@@ -335,15 +342,17 @@ compare (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
                              comparison->ephemeral_udp);
   ph_watch_look (self->watch, comparison->known, comparison->snapshot, &settings, g_get_real_time () / G_USEC_PER_SEC,
                  &comparison->result);
+  PH_HAND_OVER (comparison);
   g_task_return_boolean (task, TRUE);
 }
 
 static void
 start_comparing (PhWatcher *self, PhSnapshot *snapshot, gboolean listeners_only)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, compared, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, compared, NULL);
   Comparison *comparison = g_new0 (Comparison, 1);
 
+  comparison->watcher = g_object_ref (self);
   comparison->snapshot = ph_snapshot_ref (snapshot);
   comparison->listeners_only = listeners_only;
   comparison->known = ph_known_ref (self->known);
