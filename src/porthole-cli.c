@@ -16,6 +16,7 @@
 #include "ph-cli-watch.h"
 #include "ph-column-list.h"
 #include "ph-config.h"
+#include "ph-filter-help.h"
 #include "ph-i18n.h"
 #include "ph-options.h"
 #include "ph-route-listing.h"
@@ -37,6 +38,13 @@ print (PhCliOutput *output, char *text)
   g_string_append (output->text, text);
   g_free (text);
   return PH_CLI_GOOD;
+}
+
+/* What --columns chooses from. */
+static const PhSchema *
+schema (const PhOptions *options)
+{
+  return options->route_to ? &ph_route_explanation_schema : ph_topic (options->table)->schema;
 }
 
 static int
@@ -74,8 +82,9 @@ run (const PhOptions *options, PhCliOutput *output)
   if (options->version)
     return print (output, g_strdup ("porthole-cli " PH_VERSION "\n"));
   if (g_strcmp0 (options->columns, "help") == 0)
-    return print (output, ph_column_list_help (options->route_to ? &ph_route_explanation_schema
-                                                                 : ph_topic (options->table)->schema));
+    return print (output, ph_column_list_help (schema (options)));
+  if (g_strcmp0 (options->filter, "help") == 0)
+    return print (output, ph_filter_help (ph_topic (options->table)->schema));
   if (options->table == PH_TABLE_ACTIVITY)
     return watch (options, output);
   return options->route_to ? route_to (options, output) : list (options, output);

@@ -287,10 +287,10 @@ nth_process (gconstpointer record, guint n, PhValue *value)
 }
 
 static const PhFilterField fields[] = {
-  { "port", .columns = { "local_port", "remote_port" } },
+  { "port", .columns = { "local_port", "remote_port" }, .help = N_ ("Port of either end") },
   { "lport", .columns = { "local_port" } },
   { "rport", .columns = { "remote_port" } },
-  { "addr", .columns = { "local_address", "remote_address" } },
+  { "addr", .columns = { "local_address", "remote_address" }, .help = N_ ("Address of either end") },
   { "local", .columns = { "local_address" } },
   { "remote", .columns = { "remote_address" } },
   { "iface", .columns = { "interface" } },
@@ -298,7 +298,7 @@ static const PhFilterField fields[] = {
   { "process", .nth = nth_process, .kind = PH_VALUE_TEXT },
   { "event", .words = event_words, .is = is_event },
   { "proto", .words = protocol_words, .is = is_protocol },
-  { "family", .words = family_words, .is = is_family },
+  { "family", .words = family_words, .is = is_family, .help = N_ ("Address family: inet, inet6") },
 };
 
 /* --- from snapshot to snapshot --- */

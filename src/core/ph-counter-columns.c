@@ -346,7 +346,7 @@ is_protocol (gconstpointer record, guint word)
 static const PhFilterField fields[] = {
   { "protocol", .words = protocol_words, .is = is_protocol },
   { "proto", .words = protocol_words, .is = is_protocol },
-  { "counter", .columns = { "name", "mib" } },
+  { "counter", .columns = { "name", "mib" }, .help = N_ ("What is counted, in words or by the kernel’s own name") },
 };
 
 const PhSchema ph_counter_schema = {

@@ -2,6 +2,7 @@
 /* The filter language's fields for links, beside the column ids. */
 #include <linux/if.h>
 
+#include "ph-i18n.h"
 #include "ph-link-columns.h"
 
 /* --- lists --- */
@@ -71,5 +72,5 @@ const PhFilterField ph_link_fields[PH_LINK_N_FIELDS] = {
   { "group", .nth = nth_group, .kind = PH_VALUE_ADDRESS },
   { "groups", .nth = nth_group, .kind = PH_VALUE_ADDRESS },
   { "state", .words = state_words, .is = is_state },
-  { "flag", .words = flag_words, .is = is_flag },
+  { "flag", .words = flag_words, .is = is_flag, .help = N_ ("Flags that are set") },
 };

@@ -60,7 +60,7 @@ const PhOption ph_options_table[] = {
   { PH_OPTION_FLAG, 0, "all-tables", FIELD (all_tables), .help = N_ ("every route of every routing table") },
   { PH_OPTION_FLAG, 'C', "cache", FIELD (cached), .help = N_ ("routes: what was learned about single destinations") },
   { PH_OPTION_TEXT, 0, "filter", FIELD (filter), N_ ("TEXT"),
-    .help = N_ ("what matches, as in “port:443 -user:root”") },
+    .help = N_ ("what matches, as in “port:443 -user:root”; “help” explains") },
 
   { PH_OPTION_HEADING, .help = N_ ("How to show them:") },
   { PH_OPTION_FLAG, 'n', "numeric", FIELD (numeric), .flags = SLASH | LISTING,

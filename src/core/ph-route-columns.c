@@ -162,7 +162,7 @@ static const PhFilterField fields[] = {
   { "iface", .columns = { "interface" } },
   { "dev", .columns = { "interface" } },
   { "src", .columns = { "source" } },
-  { "addr", .columns = { "destination", "gateway", "source" } },
+  { "addr", .columns = { "destination", "gateway", "source" }, .help = N_ ("Destination, gateway or source address") },
   { "table", .nth = nth_table, .kind = PH_VALUE_TEXT },
   { "protocol", .nth = nth_protocol, .kind = PH_VALUE_TEXT },
   { "proto", .nth = nth_protocol, .kind = PH_VALUE_TEXT },

@@ -313,7 +313,7 @@ static const PhFilterField fields[] = {
   { "pref", .columns = { "priority" } },
   { "prio", .columns = { "priority" } },
   { "mark", .columns = { "fwmark" } },
-  { "iface", .columns = { "iif", "oif" } },
+  { "iface", .columns = { "iif", "oif" }, .help = N_ ("Network interface of either side") },
   { "dev", .columns = { "iif", "oif" } },
   { "proto", .columns = { "protocol" } },
   { "src", .nth = nth_from, .kind = PH_VALUE_TEXT },

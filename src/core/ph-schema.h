@@ -30,6 +30,8 @@ typedef struct
   /* Or: the values that a record has, numbered from 0. FALSE: there is no such value any more. */
   gboolean (*nth) (gconstpointer record, guint n, PhValue *value);
   guint8 kind; /* PhValueKind of these */
+
+  const char *help; /* N_(), one line; NULL: that of the column with its name, or of its only one */
 } PhFilterField;
 
 struct _PhSchema

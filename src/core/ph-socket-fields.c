@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The filter language's fields for sockets, beside the column ids: the short names, and those that ask more than one
  * column can tell. */
+#include "ph-i18n.h"
 #include "ph-socket-columns.h"
 
 /* --- closed sets of words --- */
@@ -129,20 +130,22 @@ nth_process (gconstpointer record, guint n, PhValue *value)
 }
 
 const PhFilterField ph_socket_fields[PH_SOCKET_N_FIELDS] = {
-  { "port", .columns = { "local_port", "remote_port" } },
+  { "port", .columns = { "local_port", "remote_port" }, .help = N_ ("Port of either end") },
   { "lport", .columns = { "local_port" } },
   { "rport", .columns = { "remote_port" } },
-  { "addr", .columns = { "local_address", "remote_address" } },
+  { "addr", .columns = { "local_address", "remote_address" }, .help = N_ ("Address of either end") },
   { "local", .columns = { "local_address" } },
   { "remote", .columns = { "remote_address" } },
   { "iface", .columns = { "interface" } },
   { "recvq", .columns = { "recv_q" } },
   { "sendq", .columns = { "send_q" } },
   { "user", .columns = { "user", "uid" } },
-  { "pid", .nth = nth_pid, .kind = PH_VALUE_UINT },
-  { "process", .nth = nth_process, .kind = PH_VALUE_TEXT },
+  { "pid", .nth = nth_pid, .kind = PH_VALUE_UINT, .help = N_ ("Number of any process that has the socket open") },
+  { "process", .nth = nth_process, .kind = PH_VALUE_TEXT,
+    .help = N_ ("Name of any program that has the socket open, or of the service it belongs to") },
   { "proto", .words = protocol_words, .is = is_protocol },
   { "state", .words = state_words, .is = is_state },
   { "family", .words = family_words, .is = is_family },
-  { "scope", .words = scope_words, .is = is_scope },
+  { "scope", .words = scope_words, .is = is_scope,
+    .help = N_ ("How far away the other end is; without one, how far it can be reached") },
 };
