@@ -97,7 +97,10 @@ show_mark (PhCell *self, PhMark mark)
                                       -1);
     }
   else
-    gtk_image_clear (GTK_IMAGE (self->icon));
+    {
+      gtk_image_clear (GTK_IMAGE (self->icon));
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL);
+    }
 }
 
 static void

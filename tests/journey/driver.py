@@ -109,7 +109,7 @@ class Part:
 class Application(Part):
     """The program, its main window, and the hands to use it with."""
 
-    def __init__(self, command, name='porthole', environment=None, log=os.devnull):
+    def __init__(self, command, name='porthole', environment=None, log=os.devnull, window=True):
         desktop = Atspi.get_desktop(0)
         desktop.set_cache_mask(Atspi.Cache.NONE)
         desktop.get_child_count()   # starts the registry: a program that comes up before it is not always seen
@@ -120,7 +120,7 @@ class Application(Part):
         try:
             super().__init__(wait(self._on_the_bus, f'{name} on the accessibility bus', 30))
             self.accessible.set_cache_mask(Atspi.Cache.NONE)   # 4.8 does not say when rows change places
-            self.window = wait(lambda: self.find('frame', stop=('frame',)), 'the window')
+            self.window = window and wait(lambda: self.find('frame', stop=('frame',)), 'the window')
         except BaseException:
             self.stop()
             raise
