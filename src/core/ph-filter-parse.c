@@ -169,11 +169,10 @@ parse_word (Parser *parser, PhFilterTerm *term)
   return TRUE;
 }
 
-/* The length of the field's name, if a field and a colon come next; else 0. */
-static gsize
-field_length (const Parser *parser)
+gsize
+ph_filter_field_length (const char *text)
 {
-  const char *at = parser->at;
+  const char *at = text;
   char whole[PH_ADDRESS_TEXT_MAX];
   gsize length;
   PhAddress address;
@@ -186,15 +185,15 @@ field_length (const Parser *parser)
   if (*at != ':')
     return 0;
 
-  length = strcspn (parser->at, " \t\n\r\f\v\"%"); /* fe80::1%eth0 */
+  length = strcspn (text, " \t\n\r\f\v\"%"); /* fe80::1%eth0 */
   if (length < sizeof whole)
     {
-      memcpy (whole, parser->at, length);
+      memcpy (whole, text, length);
       whole[length] = '\0';
       if (ph_address_parse (whole, &address, &prefix))
         return 0;
     }
-  return (gsize) (at - parser->at);
+  return (gsize) (at - text);
 }
 
 static gboolean
@@ -229,7 +228,7 @@ parse_term (Parser *parser)
       term.exclude = TRUE;
       parser->at++;
     }
-  length = field_length (parser);
+  length = ph_filter_field_length (parser->at);
   good = length > 0 ? parse_field (parser, &term, length) : parse_word (parser, &term);
   if (good)
     g_array_append_val (parser->terms, term);

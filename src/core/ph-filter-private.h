@@ -62,8 +62,14 @@ const char *ph_filter_similar_field (const PhSchema *schema, const char *name);
 /* TRUE where at least one of the places that @term looks into could have such a value. */
 gboolean ph_filter_term_takes (const PhFilterTerm *term, const PhFilterValue *value);
 
+/* The length of the field's name, if a field and a colon come next; else 0. */
+gsize ph_filter_field_length (const char *text);
+
 /* @length > 0 */
 void ph_filter_value_init (PhFilterValue *value, const char *text, gsize length);
+
+/* Neither case nor - and _ count. */
+gboolean ph_filter_begins_word (const char *text, const char *word);
 
 /* The words that @text is, or else those that it begins, as bits. */
 guint64 ph_filter_find_words (const char *const *words, const char *text);

@@ -130,6 +130,14 @@ begins_word (const char *text, const char *word, gboolean *whole)
     }
 }
 
+gboolean
+ph_filter_begins_word (const char *text, const char *word)
+{
+  gboolean whole;
+
+  return begins_word (text, word, &whole);
+}
+
 guint64
 ph_filter_find_words (const char *const *words, const char *text)
 {
