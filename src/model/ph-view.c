@@ -128,6 +128,12 @@ find_rows (PhView *self, const guint32 *slots, guint n_slots, guint generation, 
 
 static void schedule (PhView *self);
 
+static gboolean
+is_held (PhView *self)
+{
+  return self->holds > 0 && self->n_rows > 0;
+}
+
 static void
 arranged (PhArrangeJob *job, gpointer user_data)
 {
@@ -145,7 +151,7 @@ arranged (PhArrangeJob *job, gpointer user_data)
        * was asked for is not. */
       self->asked |= answers;
     }
-  else if (self->holds > 0 && !answers)
+  else if (is_held (self) && !answers)
     self->stale = TRUE;
   else
     {
@@ -179,7 +185,7 @@ start (gpointer user_data)
 static void
 schedule (PhView *self)
 {
-  gboolean due = self->asked || (self->stale && self->holds == 0);
+  gboolean due = self->asked || (self->stale && !is_held (self));
 
   if (due && self->job == NULL && self->start_id == 0)
     self->start_id = g_idle_add_full (G_PRIORITY_DEFAULT, start, self, NULL);

@@ -34,7 +34,7 @@ void ph_view_set_context (PhView *self, const PhColumn *const *columns, const Ph
 void ph_view_refresh (PhView *self);
 
 /* While held, syncs do not re-arrange (a menu is open, the pointer is moving), but setters do; catches up on release.
- * Counts. */
+ * Where there are no rows, none can move: the first ones come at once. Counts. */
 void ph_view_hold (PhView *self);
 void ph_view_release (PhView *self);
 

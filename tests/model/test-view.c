@@ -410,6 +410,8 @@ test_hold (Fixture *f, gconstpointer data)
   settle (f);
   check (f);
   ph_view_release (f->view);
+  wish (f, 1, &wishes[0]);
+  settle (f);
 
   /* One that had begun before the hold does not arrive in it. */
   points_remove (&f->points, 10);
@@ -419,6 +421,46 @@ test_hold (Fixture *f, gconstpointer data)
   f->n_arranged = 0;
   settle (f);
   g_assert_cmpuint (f->n_arranged, ==, 0);
+  ph_view_release (f->view);
+  settle (f);
+  check (f);
+}
+
+/* Where there is no row, none can be moved away: nobody waits for the first ones. */
+static void
+test_hold_empty (Fixture *f, gconstpointer data)
+{
+  ph_view_hold (f->view);
+  fill (f, 100);
+  check (f);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->view)), ==, 100);
+
+  points_put (&f->points, 101, 1, 0);
+  look (f);
+  settle (f);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->view)), ==, 100);
+  ph_view_release (f->view);
+  settle (f);
+  check (f);
+}
+
+/* A wish that is granted in a hold takes the facts along that it has met, and later ones still wait. */
+static void
+test_hold_and_wish (Fixture *f, gconstpointer data)
+{
+  fill (f, 100);
+  ph_view_hold (f->view);
+  points_remove (&f->points, 50);
+  look (f);
+  sort (f, 1, &(PhSortKey){ &point_schema.columns[1], TRUE });
+  settle (f);
+  check (f);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->view)), ==, 99);
+
+  points_remove (&f->points, 51);
+  look (f);
+  settle (f);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->view)), ==, 99);
   ph_view_release (f->view);
   settle (f);
   check (f);
@@ -598,6 +640,8 @@ main (int argc, char **argv)
   ADD ("quiet", test_quiet);
   ADD ("coarse", test_coarse);
   ADD ("hold", test_hold);
+  ADD ("hold-empty", test_hold_empty);
+  ADD ("hold-and-wish", test_hold_and_wish);
   ADD ("folded", test_folded);
   ADD ("no-starving", test_no_starving);
   ADD ("overtaken", test_overtaken);
