@@ -148,5 +148,8 @@ ph_summary_list_init (PhSummaryList *self)
   gtk_box_append (GTK_BOX (box), self->rows);
   gtk_box_append (GTK_BOX (box), more);
   adw_bin_set_child (ADW_BIN (self), box);
+  /* GTK asks hidden widgets, too, whether their height depends on their width, and keeps the answer until they are
+   * shown: it must not find an empty list. */
+  gtk_widget_set_visible (make_row (self), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
