@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <linux/nexthop.h>
 #include <linux/rtnetlink.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "ph-route-decode.h"
@@ -108,6 +109,16 @@ ph_nexthop_book_take (PhNexthopBook *book, const void *bytes, gsize length)
       take_message (book, message);
 }
 
+/* What the kernel gives is one less. The byte behind it is its high byte since Linux 6.12, and was 0 before; headers
+ * agree on its place, but not on its name (resvd1, weight_high). */
+static guint32
+weight_of (const struct nexthop_grp *entry)
+{
+  const guint8 *weight = (const guint8 *) entry + offsetof (struct nexthop_grp, weight);
+
+  return (weight[0] | (guint32) weight[1] << 8) + 1;
+}
+
 /* @route is a row of @snapshot, or will be. */
 static void
 apply (const Nexthop *nexthop, PhSnapshot *snapshot, PhRoute *route)
@@ -134,7 +145,7 @@ apply_group (PhNexthopBook *book, const Nexthop *group, PhSnapshot *snapshot, gu
 
       ph_route_begin_hop (ph_snapshot_edit (snapshot, number), i + 1, hop);
       hop->nexthop = group->group[i].id;
-      hop->weight = (group->group[i].weight | (guint32) group->group[i].resvd1 << 8) + 1; /* high byte: Linux 6.12 */
+      hop->weight = weight_of (&group->group[i]);
       if (member && !member->group)
         apply (member, snapshot, hop);
       if (i == 0)

@@ -319,11 +319,12 @@ add_nexthop (World *world, guint32 id, const char *via, guint32 dev, const struc
 static void
 test_nexthops (void)
 {
-  static const struct nexthop_grp group[] = { { .id = 1, .weight = 2 }, { .id = 4, .weight = 0 }, { .id = 99 } };
+  struct nexthop_grp group[] = { { .id = 1, .weight = 2 }, { .id = 4, .weight = 0 }, { .id = 99 } };
   g_autoptr (World) world = world_new ();
   g_autoptr (PhSnapshot) snapshot = NULL;
   const PhRoute *route;
 
+  ((guint8 *) group)[offsetof (struct nexthop_grp, weight) + 1] = 1; /* its high byte */
   add_nexthop (world, 1, "192.0.2.1", 2, NULL, 0);
   add_nexthop (world, 2, NULL, 0, group, G_N_ELEMENTS (group));
   add_nexthop (world, 3, NULL, 0, NULL, 0);
@@ -345,7 +346,7 @@ test_nexthops (void)
   g_assert_cmpuint (route->n_hops, ==, 3);
   g_assert_cmpuint (route->first_gateway, ==, PH_FAMILY_IPV4);
   route = find (snapshot, 254, "10.2.0.0/16", 1);
-  g_assert_cmpuint (route->weight, ==, 3);
+  g_assert_cmpuint (route->weight, ==, 0x102 + 1);
   g_assert_cmpuint (route->nexthop, ==, 1);
   g_assert_cmpuint (ph_route_metric (route), ==, 7);
   assert_address (&route->key.gateway, "192.0.2.1");
