@@ -283,6 +283,7 @@ test_asked_again (Fixture *f, gconstpointer data)
 {
   PhTablePage *page = ph_section_get_page (f->section);
   GtkSelectionModel *model = ph_table_view_get_selection (ph_table_page_get_table_view (page));
+  g_autofree char *selected = NULL;
 
   ph_routes_section_ask (PH_ROUTES_SECTION (f->section), NOWHERE, NULL);
   RUN_UNTIL (says (f->note, NOWHERE));
@@ -293,16 +294,15 @@ test_asked_again (Fixture *f, gconstpointer data)
   g_assert_nonnull (widget_find_text (GTK_WIDGET (f->note), GTK_TYPE_LABEL,
                                       "The answer is another now: routes or rules have changed."));
 
-  settle (page);
+  RUN_UNTIL ((selected = selected_cell (page, "destination")));
+  g_assert_cmpstr (selected, ==, NOWHERE);
+  g_clear_pointer (&selected, g_free);
   gtk_selection_model_unselect_all (model);
   own_network_route (TRUE, "203.0.113.8", RTN_UNICAST, RT_TABLE_MAIN);
   RUN_UNTIL (shows (page, "203.0.113.8"));
   loop_run_for (1500);
-  {
-    g_autofree char *selected = selected_cell (page, "destination");
-
-    g_assert_null (selected);
-  }
+  selected = selected_cell (page, "destination");
+  g_assert_null (selected);
 
   /* Out of sight it is not asked; back in sight it is. */
   gtk_widget_set_visible (GTK_WIDGET (f->section), FALSE);
