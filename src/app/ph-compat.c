@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Each function has the newer way first, and the way of the floor after it. */
+#undef GDK_VERSION_MAX_ALLOWED /* here all that there is may be used */
+#undef ADW_VERSION_MAX_ALLOWED
 #include "ph-compat.h"
 
 #include <glib/gi18n.h>
