@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The menu of a table's headers: a check for each column that can be shown. */
+/*
+ * What can be done with the columns of a table: sort, move, fit, hide, show, reset. A header has it for its column, by
+ * the right button, or by the Menu key where headers take the focus (not before GTK 4.10); for the keyboard alone there
+ * is one menu of all columns.
+ */
 #pragma once
 
-#include <gio/gio.h>
+#include "ph-table-view.h"
 
-#include "ph-schema.h"
+/* Once @table has its columns; for as long as it lives. */
+void ph_column_menu_attach (PhTableView *table);
 
-/* Items are "columns.ID"; at the end "table.reset-columns". */
-GMenuModel *ph_column_menu_new (const PhSchema *schema);
+/* The menu of all columns. */
+void ph_column_menu_open (PhTableView *table);

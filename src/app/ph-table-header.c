@@ -36,3 +36,19 @@ ph_table_header_align (GtkColumnView *view, const PhColumn *const *columns)
         }
     }
 }
+
+const PhColumn *
+ph_table_header_find (GtkWidget *widget, const PhColumn *const *columns)
+{
+  GtkWidget *parent = widget ? gtk_widget_get_parent (widget) : NULL;
+
+  /* Its title is what lies right in the line of headers. */
+  for (; parent && strcmp (gtk_widget_get_css_name (parent), "header") != 0; parent = gtk_widget_get_parent (widget))
+    widget = parent;
+  if (!parent || !GTK_IS_COLUMN_VIEW (gtk_widget_get_parent (parent)))
+    return NULL;
+  for (; *columns; columns++)
+    if (find_label (widget, _ ((*columns)->title)))
+      return *columns;
+  return NULL;
+}

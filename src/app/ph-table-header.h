@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Puts the titles of number columns above their numbers, at the end; GTK has no API for it. */
+/* The titles of a column view: which is whose, and how they stand. GTK has no API for it. */
 #pragma once
 
 #include <gtk/gtk.h>
 
 #include "ph-column.h"
 
-/* @columns: those in sight; NULL-terminated. Titles that are not found stay as they are. */
+/* Puts the titles of number columns above their numbers, at the end. @columns: those in sight; NULL-terminated. Titles
+ * that are not found stay as they are. */
 void ph_table_header_align (GtkColumnView *view, const PhColumn *const *columns);
+
+/* Of @columns the one whose header @widget is in; NULL: it is in none. */
+const PhColumn *ph_table_header_find (GtkWidget *widget, const PhColumn *const *columns);

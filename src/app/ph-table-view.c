@@ -1,42 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The column view draws and takes clicks; order and content come from the PhView, and cells from ph-column-factory. */
-#include "ph-table-view.h"
+#include "ph-table-view-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "ph-cell.h"
 #include "ph-column-menu.h"
-#include "ph-column-sorter.h"
 #include "ph-gradual.h"
 #include "ph-row-menu.h"
 #include "ph-scroll-start.h"
 #include "ph-selection.h"
-#include "ph-table-column.h"
-#include "ph-table-header.h"
-
-#define MAX_SORT_KEYS 4
-
-struct _PhTableView
-{
-  AdwBin parent_instance;
-
-  GtkScrolledWindow *scrolled;
-  GtkColumnView *column_view;
-
-  PhView *view;
-  GtkSelectionModel *selection;
-  PhCellSet *cells;
-  const char *const *order;
-  GPtrArray *shown; /* of const PhColumn *, NULL-terminated */
-  gboolean frozen;  /* columns and order change now, and are looked at afterwards, or never again */
-};
+#include "ph-steady.h"
 
 G_DEFINE_FINAL_TYPE (PhTableView, ph_table_view, ADW_TYPE_BIN)
 
 enum
 {
   SIGNAL_COLUMNS_CHANGED,
+  SIGNAL_WIDTHS_CHANGED,
+  SIGNAL_SORT_CHANGED,
+  SIGNAL_RESET,
   SIGNAL_DRAWN,
   SIGNAL_ROW_ACTIVATED,
   SIGNAL_ROW_MENU,
@@ -44,205 +28,6 @@ enum
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
-
-/* Owned by the column view. */
-static GtkColumnViewColumn *
-nth_column (PhTableView *self, guint position)
-{
-  g_autoptr (GtkColumnViewColumn) column
-      = g_list_model_get_item (gtk_column_view_get_columns (self->column_view), position);
-  return column;
-}
-
-static guint
-n_columns (PhTableView *self)
-{
-  return g_list_model_get_n_items (gtk_column_view_get_columns (self->column_view));
-}
-
-static GtkColumnViewColumn *
-find_column (PhTableView *self, const char *id)
-{
-  for (guint i = 0; i < n_columns (self); i++)
-    if (strcmp (ph_table_column_get (nth_column (self, i))->id, id) == 0)
-      return nth_column (self, i);
-  return NULL;
-}
-
-/* --- order --- */
-
-static gboolean
-has_key (const PhSortKey *keys, guint n, const PhColumn *column)
-{
-  for (guint i = 0; i < n; i++)
-    if (keys[i].column == column)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-sort_changed (PhTableView *self)
-{
-  const PhSchema *schema = ph_table_get_schema (ph_view_get_table (self->view));
-  PhSortKey keys[MAX_SORT_KEYS];
-  guint n;
-
-  if (self->frozen)
-    return;
-  n = ph_column_sorter_probe (gtk_column_view_get_sorter (self->column_view), keys, MAX_SORT_KEYS);
-  for (const char *const *id = self->order; *id && n < MAX_SORT_KEYS; id++)
-    {
-      const PhColumn *column = ph_schema_find_column (schema, *id);
-
-      if (column && !has_key (keys, n, column))
-        keys[n++] = (PhSortKey){ .column = column };
-    }
-  ph_view_set_sort (self->view, keys, n);
-}
-
-void
-ph_table_view_sort_by (PhTableView *self, const char *id, gboolean descending)
-{
-  GtkColumnViewColumn *column = find_column (self, id);
-
-  if (column)
-    gtk_column_view_sort_by_column (self->column_view, column, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-}
-
-/* --- what is shown --- */
-
-static void
-update_context (PhTableView *self)
-{
-  ph_view_set_context (self->view, ph_table_view_get_columns (self), &self->cells->style);
-}
-
-static void
-collect_shown (PhTableView *self)
-{
-  g_ptr_array_set_size (self->shown, 0);
-  for (guint i = 0; i < n_columns (self); i++)
-    if (gtk_column_view_column_get_visible (nth_column (self, i)))
-      g_ptr_array_add (self->shown, (gpointer) ph_table_column_get (nth_column (self, i)));
-  g_ptr_array_add (self->shown, NULL);
-}
-
-static void
-columns_changed (PhTableView *self)
-{
-  if (self->frozen)
-    return;
-  collect_shown (self);
-  ph_cell_set_set_lead (self->cells, g_ptr_array_index (self->shown, 0));
-  ph_table_header_align (self->column_view, ph_table_view_get_columns (self));
-  update_context (self);
-  g_signal_emit (self, signals[SIGNAL_COLUMNS_CHANGED], 0);
-}
-
-static void
-visible_changed (GtkColumnViewColumn *column, GParamSpec *pspec, PhTableView *self)
-{
-  if (self->frozen)
-    return;
-  collect_shown (self);
-  /* A table without columns could not be given any: it has no header to click. */
-  if (self->shown->len == 1)
-    gtk_column_view_column_set_visible (column, TRUE);
-  else
-    columns_changed (self);
-}
-
-static gboolean
-is_default (const PhColumn *column)
-{
-  return column->flags & PH_COLUMN_SHOWN;
-}
-
-void
-ph_table_view_set_shown (PhTableView *self, const char *const *ids)
-{
-  guint position = 0;
-
-  self->frozen = TRUE;
-  for (; ids && *ids; ids++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = find_column (self, *ids);
-
-      if (!column)
-        continue;
-      g_object_ref (column);
-      /* A repeated id is already in front. */
-      gboolean seen = FALSE;
-      for (guint i = 0; i < position; i++)
-        seen |= nth_column (self, i) == column;
-      if (seen)
-        continue;
-      gtk_column_view_insert_column (self->column_view, position++, column);
-      gtk_column_view_column_set_visible (column, TRUE);
-    }
-  if (position > 0)
-    for (guint i = position; i < n_columns (self); i++)
-      gtk_column_view_column_set_visible (nth_column (self, i), FALSE);
-  else
-    {
-      const PhSchema *schema = ph_table_get_schema (ph_view_get_table (self->view));
-
-      for (guint i = 0; i < schema->n_columns; i++)
-        {
-          g_autoptr (GtkColumnViewColumn) column = find_column (self, schema->columns[i].id);
-
-          if (!column)
-            continue;
-          g_object_ref (column);
-          gtk_column_view_insert_column (self->column_view, position++, column);
-          gtk_column_view_column_set_visible (column, is_default (&schema->columns[i]));
-        }
-    }
-  self->frozen = FALSE;
-  columns_changed (self);
-  sort_changed (self);
-}
-
-char **
-ph_table_view_dup_shown (PhTableView *self)
-{
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-
-  for (guint i = 0; i + 1 < self->shown->len; i++)
-    g_strv_builder_add (ids, ((const PhColumn *) g_ptr_array_index (self->shown, i))->id);
-  return g_strv_builder_end (ids);
-}
-
-gboolean
-ph_table_view_is_default (PhTableView *self)
-{
-  const PhSchema *schema = ph_table_get_schema (ph_view_get_table (self->view));
-  guint n = 0;
-
-  for (guint i = 0; i < schema->n_columns; i++)
-    if (is_default (&schema->columns[i]) && g_ptr_array_index (self->shown, n++) != &schema->columns[i])
-      return FALSE;
-  return g_ptr_array_index (self->shown, n) == NULL;
-}
-
-const PhColumn *const *
-ph_table_view_get_columns (PhTableView *self)
-{
-  return (const PhColumn *const *) self->shown->pdata;
-}
-
-/* --- making the columns --- */
-
-static void
-add_column (PhTableView *self, const PhColumn *column, GMenuModel *menu, GActionMap *actions)
-{
-  g_autoptr (GtkColumnViewColumn) made = ph_table_column_new (column, self->cells, menu);
-  g_autoptr (GPropertyAction) action = g_property_action_new (column->id, made, "visible");
-
-  g_signal_connect_object (made, "notify::visible", G_CALLBACK (visible_changed), self, 0);
-  g_action_map_add_action (actions, G_ACTION (action));
-  gtk_column_view_append_column (self->column_view, made);
-}
 
 static void
 row_activated (GtkColumnView *column_view, guint position, PhTableView *self)
@@ -256,9 +41,6 @@ row_activated (GtkColumnView *column_view, guint position, PhTableView *self)
 void
 ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const char *const *order)
 {
-  const PhSchema *schema = ph_table_get_schema (ph_view_get_table (view));
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GMenuModel) menu = ph_column_menu_new (schema);
   g_autoptr (GListModel) rows = NULL;
 
   g_return_if_fail (self->view == NULL);
@@ -268,23 +50,15 @@ ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const
   self->selection = GTK_SELECTION_MODEL (ph_selection_new (rows));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->column_view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
-  self->frozen = TRUE;
-  for (guint i = 0; i < schema->n_columns; i++)
-    if (!(schema->columns[i].flags & PH_COLUMN_EXPORT_ONLY))
-      add_column (self, &schema->columns[i], menu, G_ACTION_MAP (actions));
-  self->frozen = FALSE;
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (actions));
-
-  g_signal_connect_object (gtk_column_view_get_columns (self->column_view), "items-changed",
-                           G_CALLBACK (columns_changed), self, G_CONNECT_SWAPPED);
-  columns_changed (self);
-
-  g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed", G_CALLBACK (sort_changed), self,
-                           G_CONNECT_SWAPPED);
+  ph_table_view_make_columns (self);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
+                           G_CALLBACK (ph_table_view_sort_changed), self, G_CONNECT_SWAPPED);
   ph_table_view_sort_by (self, order[0], FALSE);
   gtk_column_view_set_model (self->column_view, self->selection);
   g_signal_connect_object (self->column_view, "activate", G_CALLBACK (row_activated), self, 0);
   ph_row_menu_attach (self);
+  ph_column_menu_attach (self);
+  ph_steady_attach (GTK_WIDGET (self->scrolled), view);
 }
 
 PhView *
@@ -305,7 +79,7 @@ ph_table_view_set_style (PhTableView *self, const PhStyle *style)
   ph_cell_set_set_style (self->cells, style);
   ph_cell_set_refresh (self->cells);
   if (self->view)
-    update_context (self);
+    ph_table_view_update_context (self);
 }
 
 const PhStyle *
@@ -420,6 +194,15 @@ static void
 reset_columns (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ph_table_view_set_shown (PH_TABLE_VIEW (widget), NULL);
+  ph_table_view_set_widths (PH_TABLE_VIEW (widget), NULL);
+  ph_table_view_set_sort (PH_TABLE_VIEW (widget), NULL);
+  g_signal_emit (widget, signals[SIGNAL_RESET], 0);
+}
+
+static void
+show_column_menu (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ph_column_menu_open (PH_TABLE_VIEW (widget));
 }
 
 /* Only now are there headers. */
@@ -429,7 +212,17 @@ ph_table_view_map (GtkWidget *widget)
   PhTableView *self = PH_TABLE_VIEW (widget);
 
   GTK_WIDGET_CLASS (ph_table_view_parent_class)->map (widget);
-  ph_table_header_align (self->column_view, ph_table_view_get_columns (self));
+  ph_table_view_align_titles (self);
+}
+
+static void
+ph_table_view_unmap (GtkWidget *widget)
+{
+  PhTableView *self = PH_TABLE_VIEW (widget);
+
+  if (self->widths_id)
+    ph_table_view_tell_widths (self);
+  GTK_WIDGET_CLASS (ph_table_view_parent_class)->unmap (widget);
 }
 
 static void
@@ -438,6 +231,7 @@ ph_table_view_dispose (GObject *object)
   PhTableView *self = PH_TABLE_VIEW (object);
 
   self->frozen = TRUE;
+  g_clear_handle_id (&self->widths_id, g_source_remove);
   ph_cell_set_close (self->cells);
   if (self->column_view)
     gtk_column_view_set_model (self->column_view, NULL);
@@ -455,6 +249,7 @@ ph_table_view_finalize (GObject *object)
 
   ph_cell_set_unref (self->cells);
   g_ptr_array_unref (self->shown);
+  g_clear_pointer (&self->widths, g_variant_unref);
   G_OBJECT_CLASS (ph_table_view_parent_class)->finalize (object);
 }
 
@@ -466,9 +261,16 @@ ph_table_view_class_init (PhTableViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ph_table_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = ph_table_view_finalize;
   widget_class->map = ph_table_view_map;
+  widget_class->unmap = ph_table_view_unmap;
 
   signals[SIGNAL_COLUMNS_CHANGED]
       = g_signal_new ("columns-changed", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_WIDTHS_CHANGED]
+      = g_signal_new ("widths-changed", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SORT_CHANGED]
+      = g_signal_new ("sort-changed", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RESET]
+      = g_signal_new ("reset", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_DRAWN]
       = g_signal_new ("drawn", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -484,6 +286,7 @@ ph_table_view_class_init (PhTableViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PhTableView, column_view);
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy);
   gtk_widget_class_install_action (widget_class, "table.reset-columns", NULL, reset_columns);
+  gtk_widget_class_install_action (widget_class, "table.columns", NULL, show_column_menu);
   /* The last one is what a menu shows. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, "table.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy", NULL);

@@ -567,6 +567,116 @@ test_menu (Fixture *f, gconstpointer data)
   RUN_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (f->view)) == 1);
 }
 
+/* --- rows stand still under the pointer --- */
+
+/* What GTK tells when a pointer is over the table. */
+static GtkEventController *
+find_pointer (Fixture *f)
+{
+  GtkWidget *scrolled = widget_find (GTK_WIDGET (f->table_view), GTK_TYPE_SCROLLED_WINDOW);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (scrolled);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (g_strcmp0 (gtk_event_controller_get_name (controller), "ph-steady") == 0)
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+static guint
+n_rows (Fixture *f)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (f->view));
+}
+
+/* Looks again, with only the first @n there. */
+static void
+keep (Fixture *f, guint n)
+{
+  fruit_sync (f->table, f->linker, three, n);
+  ph_table_view_refresh_cells (f->table_view);
+  loop_run_for (100);
+}
+
+static void
+test_pointer (Fixture *f, gconstpointer data)
+{
+  const FruitFact heavier[] = { { 1, 999, "zucchini" } };
+  GtkEventController *pointer = find_pointer (f);
+  gint64 began;
+
+  /* That it is there moves nothing, and GTK repeats where it is. */
+  g_signal_emit_by_name (pointer, "enter", 20., 60.);
+  g_signal_emit_by_name (pointer, "motion", 20., 60.);
+  keep (f, 2);
+  g_assert_cmpuint (n_rows (f), ==, 2);
+
+  /* It moves: rows stay where they are, but say what is new. */
+  g_signal_emit_by_name (pointer, "motion", 21., 60.);
+  began = g_get_monotonic_time ();
+  fruit_sync (f->table, f->linker, heavier, 1);
+  ph_table_view_refresh_cells (f->table_view);
+  loop_run_for (100);
+  g_assert_cmpuint (n_rows (f), ==, 2);
+  assert_shown (f, "zucchini|999|banana|—|");
+
+  /* What the user asks for is done all the same. */
+  ph_table_view_sort_by (f->table_view, "grams", TRUE);
+  settle (f);
+  assert_shown (f, "zucchini|999|");
+  keep (f, 3);
+  g_assert_cmpuint (n_rows (f), ==, 1);
+
+  /* Not for longer than it takes to click; and one more motion, one more second. */
+  RUN_UNTIL (n_rows (f) == 3);
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, G_USEC_PER_SEC);
+  g_signal_emit_by_name (pointer, "motion", 22., 60.);
+  loop_run_for (600);
+  g_signal_emit_by_name (pointer, "motion", 23., 60.);
+  keep (f, 2);
+  loop_run_for (600);
+  g_assert_cmpuint (n_rows (f), ==, 3);
+  RUN_UNTIL (n_rows (f) == 2);
+
+  /* It goes: nothing waits. */
+  g_signal_emit_by_name (pointer, "motion", 24., 60.);
+  keep (f, 1);
+  g_assert_cmpuint (n_rows (f), ==, 2);
+  g_signal_emit_by_name (pointer, "leave");
+  began = g_get_monotonic_time ();
+  RUN_UNTIL (n_rows (f) == 1);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, G_USEC_PER_SEC / 2);
+
+  /* Or the table does, with the pointer over it. */
+  g_signal_emit_by_name (pointer, "motion", 25., 60.);
+  keep (f, 3);
+  g_assert_cmpuint (n_rows (f), ==, 1);
+  gtk_widget_set_visible (GTK_WIDGET (f->table_view), FALSE);
+  began = g_get_monotonic_time ();
+  RUN_UNTIL (n_rows (f) == 3);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, G_USEC_PER_SEC / 2);
+}
+
+/* A menu is opened while the pointer has just moved, and the pointer leaves for it: both let go. */
+static void
+test_pointer_and_menu (Fixture *f, gconstpointer data)
+{
+  GtkEventController *pointer = find_pointer (f);
+
+  g_assert_true (gtk_widget_grab_focus (row_of (widget_find (GTK_WIDGET (f->table_view), PH_TYPE_CELL))));
+  g_signal_emit_by_name (pointer, "motion", 21., 60.);
+  g_assert_true (press_menu_key (f));
+  g_signal_emit_by_name (pointer, "leave");
+  keep (f, 1);
+  loop_run_for (1200);
+  g_assert_cmpuint (n_rows (f), ==, 3);
+  gtk_popover_popdown (GTK_POPOVER (find_popover (f)));
+  RUN_UNTIL (n_rows (f) == 1);
+}
+
 /* A row far down is scrolled to, however long the table takes to be filled. */
 static void
 test_reveal (Fixture *f, gconstpointer data)
@@ -620,6 +730,8 @@ main (int argc, char **argv)
     { "/table-view/churn", test_churn },
     { "/table-view/term", test_term },
     { "/table-view/menu", test_menu },
+    { "/table-view/pointer", test_pointer },
+    { "/table-view/pointer-and-menu", test_pointer_and_menu },
     { "/table-view/reveal", test_reveal },
   };
 
