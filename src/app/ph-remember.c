@@ -18,6 +18,7 @@ G_DEFINE_FINAL_TYPE (PhRemember, ph_remember, G_TYPE_OBJECT)
 typedef struct
 {
   PhRemember *self;
+  GSettings *settings;
   const char *key;
 } Saving;
 
@@ -26,6 +27,7 @@ saving_free (gpointer data, GClosure *closure)
 {
   Saving *saving = data;
 
+  g_object_unref (saving->settings);
   g_object_unref (saving->self);
   g_free (saving);
 }
@@ -34,7 +36,7 @@ static void
 save_property (GObject *object, GParamSpec *property, Saving *saving)
 {
   g_auto (GValue) value = G_VALUE_INIT;
-  GSettings *settings = saving->self->settings;
+  GSettings *settings = saving->settings;
 
   if (saving->self->resting)
     return;
@@ -45,24 +47,53 @@ save_property (GObject *object, GParamSpec *property, Saving *saving)
     g_settings_set_boolean (settings, saving->key, g_value_get_boolean (&value));
   else if (G_VALUE_HOLDS_STRING (&value))
     g_settings_set_string (settings, saving->key, g_value_get_string (&value));
+  else if (G_VALUE_HOLDS_VARIANT (&value))
+    g_settings_set_value (settings, saving->key, g_value_get_variant (&value));
   else
     g_settings_set_strv (settings, saving->key, g_value_get_boxed (&value));
+}
+
+static void
+load_property (GSettings *settings, const char *key, GObject *object, const char *property)
+{
+  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (object), property);
+
+  if (G_IS_PARAM_SPEC_VARIANT (pspec))
+    {
+      g_autoptr (GVariant) value = g_settings_get_value (settings, key);
+
+      g_object_set (object, property, value, NULL);
+      return;
+    }
+  g_settings_bind (settings, key, object, property, G_SETTINGS_BIND_GET | G_SETTINGS_BIND_GET_NO_CHANGES);
+  g_settings_unbind (object, property);
+}
+
+static void
+keep_property (PhRemember *self, GSettings *settings, const char *key, GObject *object, const char *property)
+{
+  g_autofree char *signal = g_strconcat ("notify::", property, NULL);
+  Saving *saving = g_new (Saving, 1);
+
+  load_property (settings, key, object, property);
+  *saving = (Saving){ .self = g_object_ref (self), .settings = g_object_ref (settings), .key = key };
+  g_signal_connect_data (object, signal, G_CALLBACK (save_property), saving, saving_free, 0);
 }
 
 void
 ph_remember_property (PhRemember *self, const char *key, GObject *object, const char *property)
 {
-  g_autofree char *signal = g_strconcat ("notify::", property, NULL);
-  Saving *saving;
+  if (self->settings)
+    keep_property (self, self->settings, key, object, property);
+}
 
-  if (!self->settings)
-    return;
-  g_settings_bind (self->settings, key, object, property, G_SETTINGS_BIND_GET | G_SETTINGS_BIND_GET_NO_CHANGES);
-  g_settings_unbind (object, property);
+void
+ph_remember_of_table (PhRemember *self, const char *table, const char *key, GObject *object, const char *property)
+{
+  g_autoptr (GSettings) settings = ph_settings_new_of_table (table);
 
-  saving = g_new (Saving, 1);
-  *saving = (Saving){ .self = g_object_ref (self), .key = key };
-  g_signal_connect_data (object, signal, G_CALLBACK (save_property), saving, saving_free, 0);
+  if (settings)
+    keep_property (self, settings, key, object, property);
 }
 
 GSettings *

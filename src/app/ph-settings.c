@@ -23,8 +23,9 @@ build_folder_schemas (void)
   return g_file_test (compiled, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&schemas) : NULL;
 }
 
-GSettings *
-ph_settings_new (void)
+/* @path: NULL: the schema has its own. */
+static GSettings *
+make (const char *id, const char *path)
 {
   g_autofree char *folder = build_folder_schemas ();
   GSettingsSchemaSource *installed = g_settings_schema_source_get_default ();
@@ -36,8 +37,22 @@ ph_settings_new (void)
   if (!source && installed)
     source = g_settings_schema_source_ref (installed);
   if (source)
-    schema = g_settings_schema_source_lookup (source, PH_APPLICATION_ID, TRUE);
+    schema = g_settings_schema_source_lookup (source, id, TRUE);
   if (!schema)
     return NULL;
-  return g_settings_new_full (schema, NULL, NULL);
+  return g_settings_new_full (schema, NULL, path);
+}
+
+GSettings *
+ph_settings_new (void)
+{
+  return make (PH_APPLICATION_ID, NULL);
+}
+
+GSettings *
+ph_settings_new_of_table (const char *table)
+{
+  g_autofree char *path = g_strdup_printf ("/org/porthole/Porthole/tables/%s/", table);
+
+  return make (PH_APPLICATION_ID ".Table", path);
 }

@@ -7,3 +7,6 @@
 /* NULL where the schema is not installed: then nothing is remembered. Also found by a program that is run from its
  * build folder. */
 GSettings *ph_settings_new (void);
+
+/* What each table has for itself. @name: "routes". */
+GSettings *ph_settings_new_of_table (const char *name);

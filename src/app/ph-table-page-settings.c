@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the user sets and finds again: the columns, numbers or names, how often it is looked, and netstat's options. */
+/* What the user sets and finds again: the columns, their widths, what rows are sorted by, numbers or names, how often
+ * it is looked, and netstat's options. */
 #include "ph-table-page-private.h"
 
 /* What the table has while the user has not chosen. */
@@ -100,6 +101,8 @@ ph_table_page_remember (PhTablePage *self, PhRemember *remember)
   g_autofree char *details = g_strconcat (klass->name, "-details", NULL);
 
   ph_remember_property (remember, g_intern_string (columns), G_OBJECT (self), "columns");
+  ph_remember_of_table (remember, klass->name, "widths", G_OBJECT (self), "widths");
+  ph_remember_of_table (remember, klass->name, "sort", G_OBJECT (self), "sort");
   if (ph_table_page_has_details (self))
     ph_remember_property (remember, g_intern_string (details), G_OBJECT (self), "show-details");
   for (guint i = 0; klass->remembered && klass->remembered[i][0]; i++)

@@ -18,6 +18,8 @@ enum
   PROP_NUMERIC,
   PROP_INTERVAL,
   PROP_COLUMNS,
+  PROP_WIDTHS,
+  PROP_SORT,
   PROP_IN_SIGHT,
   PROP_SHOW_DETAILS,
   PROP_CHIPS,
@@ -93,6 +95,25 @@ columns_changed (PhTablePage *self)
   notify (self, PROP_COLUMNS);
 }
 
+static void
+widths_changed (PhTablePage *self)
+{
+  notify (self, PROP_WIDTHS);
+}
+
+static void
+sort_changed (PhTablePage *self)
+{
+  notify (self, PROP_SORT);
+}
+
+/* To what is usual here. */
+static void
+columns_reset (PhTablePage *self)
+{
+  ph_table_page_set_columns (self, NULL);
+}
+
 /* --- what it has --- */
 
 PhTableId
@@ -144,6 +165,14 @@ refresh (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_columns (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *table = GTK_WIDGET (ph_table_page_priv (PH_TABLE_PAGE (widget))->table_view);
+
+  gtk_widget_activate_action (table, "table.columns", NULL);
+}
+
+static void
 export_table (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PhTablePagePrivate *priv = ph_table_page_priv (PH_TABLE_PAGE (widget));
@@ -191,6 +220,12 @@ ph_table_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
         g_value_take_boxed (value, g_new0 (char *, 1));
       else
         g_value_take_boxed (value, ph_table_view_dup_shown (priv->table_view));
+      break;
+    case PROP_WIDTHS:
+      g_value_take_variant (value, ph_table_view_dup_widths (priv->table_view));
+      break;
+    case PROP_SORT:
+      g_value_take_variant (value, ph_table_view_dup_sort (priv->table_view));
       break;
     case PROP_IN_SIGHT:
       g_value_set_boolean (value, priv->in_sight);
@@ -244,6 +279,12 @@ ph_table_page_set_property (GObject *object, guint id, const GValue *value, GPar
     case PROP_COLUMNS:
       ph_table_page_set_columns (self, g_value_get_boxed (value));
       break;
+    case PROP_WIDTHS:
+      ph_table_view_set_widths (priv->table_view, g_value_get_variant (value));
+      break;
+    case PROP_SORT:
+      ph_table_view_set_sort (priv->table_view, g_value_get_variant (value));
+      break;
     case PROP_IN_SIGHT:
       if (g_value_get_boolean (value) != priv->in_sight)
         {
@@ -280,6 +321,9 @@ ph_table_page_constructed (GObject *object)
 
   ph_table_page_make_model (self);
   g_signal_connect_object (priv->table_view, "columns-changed", G_CALLBACK (columns_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->table_view, "widths-changed", G_CALLBACK (widths_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->table_view, "sort-changed", G_CALLBACK (sort_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->table_view, "reset", G_CALLBACK (columns_reset), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->table_view, "drawn", G_CALLBACK (cells_drawn), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->table_view, "row-activated", G_CALLBACK (row_activated), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->table_view, "row-menu", G_CALLBACK (row_menu), self, G_CONNECT_SWAPPED);
@@ -336,6 +380,8 @@ install_properties (GObjectClass *object_class)
   props[PROP_NUMERIC] = g_param_spec_boolean ("numeric", NULL, NULL, FALSE, flags);
   props[PROP_INTERVAL] = g_param_spec_uint ("interval", NULL, NULL, 100, 3600000, 1000, flags);
   props[PROP_COLUMNS] = g_param_spec_boxed ("columns", NULL, NULL, G_TYPE_STRV, flags);
+  props[PROP_WIDTHS] = g_param_spec_variant ("widths", NULL, NULL, G_VARIANT_TYPE ("a{si}"), NULL, flags);
+  props[PROP_SORT] = g_param_spec_variant ("sort", NULL, NULL, G_VARIANT_TYPE ("a(sb)"), NULL, flags);
   props[PROP_IN_SIGHT] = g_param_spec_boolean ("in-sight", NULL, NULL, FALSE, flags);
   props[PROP_SHOW_DETAILS] = g_param_spec_boolean ("show-details", NULL, NULL, FALSE, flags);
   props[PROP_CHIPS] = g_param_spec_object ("chips", NULL, NULL, GTK_TYPE_WIDGET, flags);
@@ -376,6 +422,7 @@ ph_table_page_class_init (PhTablePageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh);
   gtk_widget_class_install_action (widget_class, "page.export", NULL, export_table);
+  gtk_widget_class_install_action (widget_class, "page.columns", NULL, show_columns);
   gtk_widget_class_install_action (widget_class, "page.details", NULL, ph_table_page_toggle_details);
   gtk_widget_class_install_property_action (widget_class, "page.show-details", "show-details");
   gtk_widget_class_install_action (widget_class, "page.clear-filters", NULL, ph_table_page_clear_filters);

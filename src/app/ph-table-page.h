@@ -78,18 +78,19 @@ struct _PhTablePageClass
 
 /*
  * Properties: "search-mode", "paused", "numeric" (boolean), "interval" (uint, ms), "columns" (GStrv of ids; empty: the
- * default ones), "in-sight" (boolean: the window it is in can be seen at all), "show-details"
+ * default ones), "widths" and "sort" (GVariant, as ph_table_view_set_widths() and ph_table_view_set_sort() have it),
+ * "in-sight" (boolean: the window it is in can be seen at all), "show-details"
  * (boolean: the side pane is there while a row is selected), and for the child's own widgets, also in
  * its template: "chips" (the row below the filter), "above" (above the table), "side" (about the selected row: beside
  * the table, or below it where that is narrow; what is not visible takes no room).
- * Actions: "page.refresh", "page.export", "page.clear-filters", "page.details" (F9), and
- * "page.show-details", which is the property.
+ * Actions: "page.refresh", "page.export", "page.columns" (a menu of them), "page.clear-filters", "page.details" (F9),
+ * and "page.show-details", which is the property.
  */
 
 /* Chips, filter, columns and the rest as netstat's options say. */
 void ph_table_page_apply_options (PhTablePage *self, const PhOptions *options);
 
-/* Columns and the class's own properties are as they were in the last window. */
+/* Columns, their widths, the order of rows and the class's own properties are as they were in the last window. */
 void ph_table_page_remember (PhTablePage *self, PhRemember *remember);
 
 /* Whether there is a pane about the selected row. */

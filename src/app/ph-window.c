@@ -456,8 +456,10 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "win.details", "show-details");
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, tell_page);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, tell_page);
+  gtk_widget_class_install_action (widget_class, "win.columns", NULL, tell_page);
   gtk_widget_class_install_action (widget_class, "win.route-to", "(ss)", route_to);
   gtk_widget_class_install_action (widget_class, "win.show-socket", "ay", show_socket);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, 0, "win.columns", NULL);
 }
 
 static void

@@ -29,9 +29,12 @@ forget (void)
 {
   static const char *const keys[] = { "refresh-interval", "numeric", "scope", "page", "connections-columns" };
   g_autoptr (GSettings) settings = ph_settings_new ();
+  g_autoptr (GSettings) connections = ph_settings_new_of_table ("connections");
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     g_settings_reset (settings, keys[i]);
+  g_settings_reset (connections, "widths");
+  g_settings_reset (connections, "sort");
 }
 
 void
