@@ -128,6 +128,50 @@ def call(*places, rate_up=0):
     return work
 
 
+def errands(*places):
+    """A process that connects to PLACES: (address, port, bytes a second), one after the other, each for a moment."""
+    def work(drop, tell):
+        drop()
+        tell()
+        while True:
+            for address, port, rate in places:
+                family = socket.AF_INET6 if ':' in address else socket.AF_INET
+                try:
+                    with socket.socket(family) as s:
+                        s.settimeout(2)
+                        s.connect((address, port))
+                        s.send(CHATTER.pack(rate, 0))
+                        end = time.monotonic() + 0.6
+                        while time.monotonic() < end:
+                            s.recv(1 << 18)
+                except OSError:
+                    pass
+                time.sleep(1.2)
+    return work
+
+
+def moods(port):
+    """A server that listens on PORT for a while, rests for a while, and so on."""
+    def work(drop, tell):
+        drop()
+        tell()
+        while True:
+            time.sleep(3)
+            with socket.create_server(('0.0.0.0', port)):
+                time.sleep(6)
+    return work
+
+
+def fidget(drop, tell):
+    """A cable that is pulled and put back, and a route that comes and goes."""
+    tell()
+    while True:
+        for command in ('link set enp0s31f6 up', 'route add 10.30.0.0/16 via 10.8.0.1 dev tun0',
+                        'link set enp0s31f6 down', 'route del 10.30.0.0/16 via 10.8.0.1 dev tun0'):
+            time.sleep(3)
+            subprocess.run(['ip', *command.split()], stderr=subprocess.DEVNULL)
+
+
 def leave_traces(*places):
     """Connections that were closed a moment ago: TIME_WAIT."""
     for address, port in places:
@@ -271,6 +315,10 @@ def build_desktop(abroad):
     start('curl', 'alex', call((NOBODY, 443, 1)))
     start('gunicorn', 'www-data', call(('127.0.0.1', 5432, 5_400), ('127.0.0.1', 5432, 900), ('127.0.0.1', 6379, 12_000),
                                        rate_up=2_000))
+    start('git', 'alex', errands(('198.51.100.22', 22, 90_000), ('198.51.100.22', 443, 400_000)))
+    start('curl', 'alex', errands(('203.0.113.120', 443, 12_000), ('2001:db8:22::9', 443, 60_000)))
+    start('vite', 'alex', moods(5173))
+    start('networkd', 'root', fidget)
     # Their ends are out in the world; what is seen here is nginx and sshd being visited.
     start('visitors', 'nobody', abroad(call((ME4, 443, 36_000), (ME4, 443, 1_200), (ME4, 80, 400), (ME4, 22, 250),
                                             rate_up=900)))
