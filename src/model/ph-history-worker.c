@@ -254,15 +254,17 @@ do_pruning (PhHistoryWorker *self, guint days, guint64 bytes)
 static void
 push_lost (PhHistoryWorker *self)
 {
+  g_autofree char *number = NULL; /* a message with the format's macro in it could not be translated */
   g_autofree char *detail = NULL;
   PhActivity entry;
   Job *job;
 
   if (self->n_lost == 0)
     return;
-  detail = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GUINT64_FORMAT " entry could not be kept",
-                                         "%" G_GUINT64_FORMAT " entries could not be kept", self->n_lost),
-                            self->n_lost);
+  number = g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_lost);
+  detail = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s entry could not be kept", "%s entries could not be kept", self->n_lost),
+      number);
   ph_activity_init (&entry, PH_ACTIVITY_EVENTS_LOST, g_get_real_time ());
   entry.detail = detail;
   job = g_new0 (Job, 1);
