@@ -8,8 +8,10 @@ disturb SECONDS   the same while a filter is typed and erased, and titles are cl
 start RUNS        first frames and memory of an empty window and of Porthole, turn about
 refresh SECONDS   processor time per refresh, seen from outside: the timer of --measure costs some itself
 idle SECONDS      how often the paused, the hidden and an empty window wake up
+background SECONDS  processor time of `porthole --background`, which keeps watch and has no window
 """
 
+import ctypes
 import json
 import os
 import statistics
@@ -79,10 +81,12 @@ class Program:
         return total
 
     def cpu(self):
-        """Processor time of all its threads so far, those that have ended too, in seconds."""
-        with open(f"/proc/{self.process.pid}/stat", encoding="ascii", errors="replace") as file:
-            fields = file.read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor time of all its threads so far, those that have ended too, in seconds. Not from /proc/PID/stat,
+        which counts in hundredths."""
+        clock = ctypes.c_int()
+        if error := ctypes.CDLL(None).clock_getcpuclockid(self.process.pid, ctypes.byref(clock)):
+            raise OSError(error, os.strerror(error))
+        return time.clock_gettime(clock.value)
 
 
 def find_titles(porthole, wanted, options):
@@ -156,6 +160,16 @@ def refresh(porthole, seconds):
         return {"cpu_ms": (program.cpu() - before) * 1000 / (float(seconds) / INTERVAL)}
 
 
+def background(porthole, seconds):
+    with Program(porthole, "--background") as program:
+        time.sleep(SETTLED)
+        before = program.cpu()
+        woken = program.wakeups(float(seconds))
+        if woken < float(seconds) / 4:
+            raise RuntimeError(f"it does not keep watch: {woken} wake-ups in {seconds} s")
+        return {"seconds": float(seconds), "cpu_ms": (program.cpu() - before) * 1000, "wakeups": woken}
+
+
 def hide(window):
     """As a window manager says that a window is minimized; there is none here."""
     subprocess.run(["xprop", "-id", window, "-f", "_NET_WM_STATE", "32a", "-set", "_NET_WM_STATE",
@@ -206,6 +220,7 @@ def main():
         "disturb": lambda: measure_disturbed(porthole, argument, options),
         "start": lambda: start(porthole, empty, argument, options),
         "refresh": lambda: refresh(porthole, argument),
+        "background": lambda: background(porthole, argument),
         "idle": lambda: idle(porthole, empty, argument),
     }[figure]()))
 
