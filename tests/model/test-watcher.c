@@ -101,7 +101,6 @@ static void
 test_mute (WatchStage *stage, gconstpointer files)
 {
   guint16 port = 0, other = 0;
-  g_autoptr (PhKnown) empty = ph_known_new ();
   g_autoptr (PhListener) listener = NULL;
   int fd, fd2;
 
