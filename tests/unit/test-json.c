@@ -238,6 +238,22 @@ test_empty (void)
   g_assert_cmpstr (json->str, ==, "[\n]\n");
 }
 
+/* JSON Lines: each line is an object of its own, whatever stands in it. */
+static void
+test_lines (void)
+{
+  const PhColumn *const columns[] = { ph_schema_find_column (&ph_socket_schema, "pid"),
+                                      ph_schema_find_column (&ph_socket_schema, "process"), NULL };
+  g_autoptr (GString) json = g_string_new (NULL);
+  Samples s = samples_make ();
+
+  ph_json_line (json, columns, &s.listener);
+  ph_json_line (json, columns, &s.established);
+  g_assert_cmpstr (json->str, ==,
+                   "{\"pid\": 812, \"process\": \"nginx\"}\n"
+                   "{\"pid\": 4, \"process\": \"=cmd|\\\"x\\\",<b>\"}\n");
+}
+
 static void
 test_owners (void)
 {
@@ -294,6 +310,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/string", test_string);
   g_test_add_func ("/json/values", test_values);
   g_test_add_func ("/json/empty", test_empty);
+  g_test_add_func ("/json/lines", test_lines);
   g_test_add_func ("/json/owners", test_owners);
   g_test_add_func ("/json/any-record", test_any_record);
   return g_test_run ();
