@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The chips scroll sideways where they are wider than the window. */
+/* The chips scroll sideways where they are wider than the window. What helps to write a filter is made when the entry
+ * first comes in sight. */
 #include "ph-filter-bar.h"
+
+#include "ph-filter-guide.h"
+#include "ph-filter-proposals.h"
+#include "ph-filter.h"
 
 struct _PhFilterBar
 {
   AdwBin parent_instance;
 
   GtkWidget *search_bar;
+  GtkBox *line;
   GtkEditable *entry;
   GtkLabel *error;
   GtkWidget *row;
   GtkViewport *chips;
+
+  PhTable *table;               /* NULL: none */
+  PhFilterProposals *proposals; /* NULL: the entry was never in sight */
 };
 
 G_DEFINE_FINAL_TYPE (PhFilterBar, ph_filter_bar, ADW_TYPE_BIN)
@@ -46,12 +55,34 @@ ph_filter_bar_set_text (PhFilterBar *self, const char *text)
 {
   gtk_editable_set_text (self->entry, text);
   gtk_editable_set_position (self->entry, -1);
+  if (self->proposals)
+    ph_filter_proposals_close (self->proposals);
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), *text != '\0');
 }
 
-void
-ph_filter_bar_set_error (PhFilterBar *self, const char *message)
+/* Underlines what is wrong. */
+static void
+mark_error (PhFilterBar *self, gsize position)
 {
+  GtkText *text = GTK_TEXT (gtk_editable_get_delegate (self->entry));
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *line = pango_attr_underline_new (PANGO_UNDERLINE_ERROR);
+  gsize start, end;
+
+  ph_filter_error_span (ph_filter_bar_get_text (self), position, &start, &end);
+  line->start_index = (guint) start;
+  line->end_index = (guint) end;
+  pango_attr_list_insert (attributes, line);
+  gtk_text_set_attributes (text, attributes);
+}
+
+void
+ph_filter_bar_set_error (PhFilterBar *self, const char *message, gsize position)
+{
+  if (message)
+    mark_error (self, position);
+  else
+    gtk_text_set_attributes (GTK_TEXT (gtk_editable_get_delegate (self->entry)), NULL);
   gtk_label_set_text (self->error, message ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), message != NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
@@ -101,9 +132,43 @@ ph_filter_bar_capture_keys (PhFilterBar *self, GtkWidget *widget)
   gtk_search_bar_set_key_capture_widget (GTK_SEARCH_BAR (self->search_bar), widget);
 }
 
+void
+ph_filter_bar_set_table (PhFilterBar *self, PhTable *table)
+{
+  g_set_object (&self->table, table);
+}
+
+/* One more, after what is there already. */
+static void
+chosen (PhFilterBar *self, const char *term)
+{
+  const char *text = ph_filter_bar_get_text (self);
+  g_autofree char *both = g_strconcat (text, *text && !g_str_has_suffix (text, " ") ? " " : "", term, NULL);
+
+  /* First the focus: then the text counts as typed, and a field's values are proposed. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_set_text (self->entry, both);
+  gtk_editable_set_position (self->entry, -1);
+}
+
+static void
+make_helpers (PhFilterBar *self)
+{
+  GtkWidget *guide;
+
+  if (!self->table || self->proposals)
+    return;
+  self->proposals = ph_filter_proposals_new (GTK_WIDGET (self), GTK_WIDGET (self->entry), self->table);
+  guide = ph_filter_guide_new (ph_table_get_schema (self->table));
+  g_signal_connect_swapped (guide, "chosen", G_CALLBACK (chosen), self);
+  gtk_box_append (self->line, guide);
+}
+
 static void
 search_mode_changed (PhFilterBar *self)
 {
+  if (gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)))
+    make_helpers (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH_MODE]);
 }
 
@@ -135,6 +200,10 @@ ph_filter_bar_dispose (GObject *object)
 
   if (self->search_bar)
     gtk_search_bar_set_key_capture_widget (GTK_SEARCH_BAR (self->search_bar), NULL);
+  if (self->proposals)
+    ph_filter_proposals_detach (self->proposals);
+  g_clear_object (&self->proposals);
+  g_clear_object (&self->table);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_FILTER_BAR);
   G_OBJECT_CLASS (ph_filter_bar_parent_class)->dispose (object);
@@ -159,6 +228,7 @@ ph_filter_bar_class_init (PhFilterBarClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-filter-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, PhFilterBar, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, PhFilterBar, line);
   gtk_widget_class_bind_template_child (widget_class, PhFilterBar, entry);
   gtk_widget_class_bind_template_child (widget_class, PhFilterBar, error);
   gtk_widget_class_bind_template_child (widget_class, PhFilterBar, row);

@@ -4,6 +4,8 @@
 
 #include <adwaita.h>
 
+#include "ph-table.h"
+
 #define PH_TYPE_FILTER_BAR (ph_filter_bar_get_type ())
 G_DECLARE_FINAL_TYPE (PhFilterBar, ph_filter_bar, PH, FILTER_BAR, AdwBin)
 
@@ -15,11 +17,15 @@ void ph_filter_bar_set_text (PhFilterBar *self, const char *text);
 /* No text any more, at once. */
 void ph_filter_bar_clear (PhFilterBar *self);
 
+/* The table that is filtered: what can be said of it is shown on demand, and proposed while somebody types. */
+void ph_filter_bar_set_table (PhFilterBar *self, PhTable *table);
+
 /* What the empty entry proposes. */
 void ph_filter_bar_set_hint (PhFilterBar *self, const char *hint);
 
-/* What is wrong with the text, in words; NULL: nothing. */
-void ph_filter_bar_set_error (PhFilterBar *self, const char *message);
+/* What is wrong with the text, in words, and where: a byte offset, from which on it is underlined. @message NULL:
+ * nothing is. */
+void ph_filter_bar_set_error (PhFilterBar *self, const char *message, gsize position);
 const char *ph_filter_bar_get_error (PhFilterBar *self);
 
 /* NULL: there is no such row. */

@@ -28,11 +28,12 @@ void
 ph_table_page_text_changed (PhTablePage *self)
 {
   PhTablePagePrivate *priv = ph_table_page_priv (self);
+  const char *text = ph_filter_bar_get_text (priv->filter_bar);
+  gsize position = 0;
   g_autoptr (GError) error = NULL;
-  g_autoptr (PhFilter) filter
-      = ph_filter_parse (ph_table_get_schema (priv->table), ph_filter_bar_get_text (priv->filter_bar), NULL, &error);
+  g_autoptr (PhFilter) filter = ph_filter_parse (ph_table_get_schema (priv->table), text, &position, &error);
 
-  ph_filter_bar_set_error (priv->filter_bar, error ? error->message : NULL);
+  ph_filter_bar_set_error (priv->filter_bar, error ? error->message : NULL, position);
   priv->filtered[FILTER_TEXT] = filter && !ph_filter_is_empty (filter);
   ph_view_set_filter (priv->view, FILTER_TEXT, filter);
   priv->text_flags = filter ? ph_filter_flags (filter) : 0;

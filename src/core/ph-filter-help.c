@@ -56,7 +56,7 @@ ph_filter_help_fields (const PhSchema *schema, guint *n_fields)
   g_autofree PhFilterTerm *terms = g_new0 (PhFilterTerm, n_names + 1);
   guint n = 0;
 
-  if (schema->words)
+  if (schema->words && schema->words[0])
     {
       ph_filter_term_set_field (&terms[n], schema, "is");
       fields[n++] = (PhFilterFieldHelp){

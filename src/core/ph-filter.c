@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The life of a filter; case folding for both its sides. */
+#include <string.h>
+
 #include "ph-filter-private.h"
 
 G_DEFINE_QUARK (ph_filter_error, ph_filter_error)
@@ -44,6 +46,19 @@ ph_filter_flags (const PhFilter *filter)
   for (guint i = 0; i < filter->n_terms; i++)
     flags |= filter->terms[i].flags;
   return flags;
+}
+
+/* To the end of the word or value; of an open quote to the very end; where nothing is, the term that lacks it. */
+void
+ph_filter_error_span (const char *text, gsize position, gsize *start, gsize *end)
+{
+  gsize length = strlen (text);
+
+  *start = MIN (position, length);
+  *end = text[*start] == '"' ? length : *start + strcspn (text + *start, " \t\n\v\f\r,");
+  while (*end == *start && *start > 0)
+    for (--*start; *start > 0 && !g_ascii_isspace (text[*start - 1]);)
+      --*start;
 }
 
 /* Only letters change: signs such as the dot in "https · 443" may stay, and most texts have no other. */

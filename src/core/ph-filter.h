@@ -46,6 +46,10 @@ PhFilter *ph_filter_ref (PhFilter *filter);
 void ph_filter_unref (PhFilter *filter);
 gboolean ph_filter_is_empty (const PhFilter *filter);
 
+/* What of @text a mistake at @position is about, for marking it: not empty unless @text is. Byte offsets, as all are;
+ * g_utf8_pointer_to_offset() makes characters of them. */
+void ph_filter_error_span (const char *text, gsize position, gsize *start, gsize *end);
+
 /* The flags of the columns that its fields name (PhColumnFlags): what must be collected for it to match. */
 guint ph_filter_flags (const PhFilter *filter);
 

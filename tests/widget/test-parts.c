@@ -164,10 +164,10 @@ test_entry (void)
   g_assert_true (on);
 
   g_assert_null (ph_filter_bar_get_error (bar));
-  ph_filter_bar_set_error (bar, "No such field: <b>prot</b>");
+  ph_filter_bar_set_error (bar, "No such field: <b>prot</b>", 0);
   g_assert_cmpstr (ph_filter_bar_get_error (bar), ==, "No such field: <b>prot</b>");
   g_assert_true (gtk_test_accessible_has_state (entry, GTK_ACCESSIBLE_STATE_INVALID));
-  ph_filter_bar_set_error (bar, NULL);
+  ph_filter_bar_set_error (bar, NULL, 0);
   g_assert_null (ph_filter_bar_get_error (bar));
 
   ph_filter_bar_clear (bar);

@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The popover does not hide by itself: those that do take the focus, and somebody is typing. */
+#include "ph-filter-proposals.h"
+
+#include <glib/gi18n.h>
+
+#include "ph-filter-complete.h"
+#include "ph-worker.h"
+
+#define MAX_HEIGHT 320
+
+struct _PhFilterProposals
+{
+  GObject parent_instance;
+
+  GtkWidget *parent; /* NULL: detached */
+  GtkWidget *entry;
+  PhTable *table;
+  GtkEventController *keys, *focus;
+  gulong changed_id;
+
+  GtkWidget *popover; /* NULL: never opened */
+  GtkListBox *list;
+  GPtrArray *candidates; /* PhFilterCandidate, one for each row */
+  gsize start, end;      /* bytes that they take the place of */
+
+  guint idle_id;
+  guint turn;       /* what is counted for an earlier one is not shown any more */
+  gboolean busy;    /* a worker counts */
+  gboolean pending; /* and will be asked for something else when it is done */
+  gboolean muted;   /* we change the text ourselves */
+};
+
+G_DEFINE_FINAL_TYPE (PhFilterProposals, ph_filter_proposals, G_TYPE_OBJECT)
+
+typedef struct
+{
+  PhFilterSpot spot;
+  const PhSchema *schema;
+  PhSnapshot *snapshot; /* NULL where it is not needed */
+  guint turn;
+} Job;
+
+static void propose (PhFilterProposals *self);
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  ph_filter_spot_clear (&job->spot);
+  g_clear_pointer (&job->snapshot, ph_snapshot_unref);
+  g_free (job);
+}
+
+/* --- the popover --- */
+
+gboolean
+ph_filter_proposals_are_open (PhFilterProposals *self)
+{
+  return self->popover && gtk_widget_get_visible (self->popover);
+}
+
+static void
+say_open (PhFilterProposals *self, gboolean open)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
+  if (!open)
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT);
+}
+
+void
+ph_filter_proposals_close (PhFilterProposals *self)
+{
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  self->turn++;
+  self->pending = FALSE;
+  if (!ph_filter_proposals_are_open (self))
+    return;
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  say_open (self, FALSE);
+}
+
+static void
+take (PhFilterProposals *self, guint n)
+{
+  const PhFilterCandidate *candidate = self->candidates->pdata[n];
+  GtkEditable *editable = GTK_EDITABLE (self->entry);
+  const char *text = gtk_editable_get_text (editable);
+  gboolean field = g_str_has_suffix (candidate->text, ":");
+  int start, end;
+
+  if (self->end > strlen (text))
+    return;
+  start = (int) g_utf8_pointer_to_offset (text, text + self->start);
+  end = (int) g_utf8_pointer_to_offset (text, text + self->end);
+  ph_filter_proposals_close (self);
+  self->muted = TRUE;
+  gtk_editable_delete_text (editable, start, end);
+  gtk_editable_insert_text (editable, candidate->text, -1, &start);
+  gtk_editable_set_position (editable, start);
+  self->muted = FALSE;
+  if (field)
+    propose (self); /* its values */
+}
+
+static void
+row_activated (PhFilterProposals *self, GtkListBoxRow *row)
+{
+  take (self, (guint) gtk_list_box_row_get_index (row));
+}
+
+static void
+ensure_popover (PhFilterProposals *self)
+{
+  GtkWidget *scrolled;
+
+  if (self->popover)
+    return;
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "background");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Proposals"), -1);
+  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated), self);
+  scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
+
+  self->popover = gtk_popover_new ();
+  gtk_popover_set_autohide (GTK_POPOVER (self->popover), FALSE);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_BOTTOM);
+  gtk_popover_set_child (GTK_POPOVER (self->popover), scrolled);
+  gtk_widget_set_can_focus (self->popover, FALSE);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->popover, self->parent);
+}
+
+static GtkWidget *
+make_label (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  if (style)
+    gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+/* How often it occurs, or what it is. */
+static char *
+second_text (const PhFilterCandidate *candidate)
+{
+  if (candidate->count > 0)
+    return g_strdup_printf ("%'u", candidate->count);
+  return candidate->help ? g_strdup (_ (candidate->help)) : NULL;
+}
+
+static void
+add_row (PhFilterProposals *self, const PhFilterCandidate *candidate)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *name = make_label (candidate->label, NULL);
+  g_autofree char *second = second_text (candidate);
+
+  gtk_widget_add_css_class (row, "ph-proposal");
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_box_append (GTK_BOX (box), name);
+  if (second)
+    gtk_box_append (GTK_BOX (box), make_label (second, "dim-label"));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, candidate->label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, second ? second : "", -1);
+  gtk_list_box_append (self->list, row);
+}
+
+/* Below the beginning of what is being typed. */
+static void
+point (PhFilterProposals *self)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
+  const char *whole = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  graphene_rect_t cursor, entry;
+  graphene_point_t at;
+
+  gtk_text_compute_cursor_extents (GTK_TEXT (text), (gsize) g_utf8_pointer_to_offset (whole, whole + self->start),
+                                   &cursor, NULL);
+  if (!gtk_widget_compute_bounds (self->entry, self->parent, &entry)
+      || !gtk_widget_compute_point (text, self->parent, &cursor.origin, &at))
+    return;
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
+                               &(GdkRectangle){ (int) at.x, (int) entry.origin.y, 1, (int) entry.size.height });
+}
+
+static void
+show (PhFilterProposals *self, const Job *job)
+{
+  GtkListBoxRow *row;
+
+  ensure_popover (self);
+  self->start = job->spot.start;
+  self->end = job->spot.end;
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)))
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = 0; i < self->candidates->len; i++)
+    add_row (self, self->candidates->pdata[i]);
+  gtk_list_box_unselect_all (self->list);
+  point (self);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+  say_open (self, TRUE);
+}
+
+/* --- what is proposed --- */
+
+static void
+count (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+
+  g_task_return_pointer (task, ph_filter_complete (&job->spot, job->schema, job->snapshot),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+/* All that is proposed is there already. */
+static gboolean
+is_said (const PhFilterProposals *self, const Job *job)
+{
+  const PhFilterCandidate *only = self->candidates->pdata[0];
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+
+  return self->candidates->len == 1 && strlen (only->text) == job->spot.end - job->spot.start
+         && strncmp (text + job->spot.start, only->text, strlen (only->text)) == 0;
+}
+
+static void
+counted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  PhFilterProposals *self = PH_FILTER_PROPOSALS (source);
+  const Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GPtrArray) candidates = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  self->busy = FALSE;
+  if (!self->parent)
+    return;
+  if (self->pending)
+    propose (self);
+  if (job->turn != self->turn)
+    return;
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  self->candidates = g_steal_pointer (&candidates);
+  if (self->candidates->len == 0 || is_said (self, job))
+    ph_filter_proposals_close (self);
+  else
+    show (self, job);
+}
+
+static void
+propose (PhFilterProposals *self)
+{
+  GtkEditable *editable = GTK_EDITABLE (self->entry);
+  const char *text = gtk_editable_get_text (editable);
+  const PhSchema *schema = ph_table_get_schema (self->table);
+  g_autoptr (GTask) task = NULL;
+  PhSnapshot *snapshot = ph_table_get_snapshot (self->table);
+  Job *job;
+
+  self->turn++;
+  self->pending = self->busy;
+  if (self->busy)
+    return;
+  job = g_new0 (Job, 1);
+  job->schema = schema;
+  job->turn = self->turn;
+  ph_filter_spot_init (&job->spot, schema, text,
+                       (gsize) (g_utf8_offset_to_pointer (text, gtk_editable_get_position (editable)) - text));
+  if (job->spot.part == PH_FILTER_PART_NONE)
+    {
+      job_free (job);
+      ph_filter_proposals_close (self);
+      return;
+    }
+  if (snapshot && ph_filter_spot_takes_values (&job->spot, schema))
+    job->snapshot = ph_snapshot_ref (snapshot);
+  self->busy = TRUE;
+  task = g_task_new (self, NULL, counted, NULL);
+  g_task_set_task_data (task, job, job_free);
+  ph_worker_run (task, count);
+}
+
+static gboolean
+typed (gpointer data)
+{
+  PhFilterProposals *self = data;
+
+  self->idle_id = 0;
+  propose (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_focus (PhFilterProposals *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->entry);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus && gtk_widget_is_ancestor (focus, self->entry);
+}
+
+/* The cursor is set only after this. Text that nobody types, a chip's or an example, is not completed. */
+static void
+changed (PhFilterProposals *self)
+{
+  if (self->muted)
+    return;
+  if (!has_focus (self))
+    ph_filter_proposals_close (self);
+  else if (self->idle_id == 0)
+    self->idle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, typed, self, NULL);
+}
+
+/* Or it is the window that is left: for good, or because the guide's popover has just closed. What is being counted is
+ * wanted all the same. */
+static void
+left (PhFilterProposals *self)
+{
+  if (ph_filter_proposals_are_open (self) || !has_focus (self))
+    ph_filter_proposals_close (self);
+}
+
+/* --- keys --- */
+
+/* @step: 1 or -1; round and round. */
+static void
+choose (PhFilterProposals *self, int step)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  int n = (int) self->candidates->len;
+  int at = row ? gtk_list_box_row_get_index (row) : step > 0 ? -1 : n;
+  GtkAdjustment *adjustment = gtk_list_box_get_adjustment (self->list);
+  graphene_rect_t box;
+
+  row = gtk_list_box_get_row_at_index (self->list, (at + step + n) % n);
+  gtk_list_box_select_row (self->list, row);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT, row, -1);
+  if (adjustment && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &box))
+    gtk_adjustment_clamp_page (adjustment, box.origin.y, box.origin.y + box.size.height);
+}
+
+static gboolean
+key_pressed (PhFilterProposals *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  GtkListBoxRow *row;
+
+  if (!ph_filter_proposals_are_open (self) || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  row = gtk_list_box_get_selected_row (self->list);
+  switch (keyval)
+    {
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      choose (self, 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      choose (self, -1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Tab:
+      take (self, row ? (guint) gtk_list_box_row_get_index (row) : 0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_ISO_Enter:
+      if (row)
+        take (self, (guint) gtk_list_box_row_get_index (row));
+      else
+        ph_filter_proposals_close (self);
+      return row ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+    case GDK_KEY_Escape:
+      ph_filter_proposals_close (self);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+/* --- life --- */
+
+PhFilterProposals *
+ph_filter_proposals_new (GtkWidget *parent, GtkWidget *entry, PhTable *table)
+{
+  PhFilterProposals *self = g_object_new (PH_TYPE_FILTER_PROPOSALS, NULL);
+
+  self->parent = parent;
+  self->entry = entry;
+  self->table = g_object_ref (table);
+  self->changed_id = g_signal_connect_swapped (entry, "changed", G_CALLBACK (changed), self);
+
+  /* Before the entry, whose own Escape clears it. */
+  self->keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (self->keys, "key-pressed", G_CALLBACK (key_pressed), self);
+  gtk_widget_add_controller (entry, self->keys);
+  self->focus = gtk_event_controller_focus_new ();
+  g_signal_connect_swapped (self->focus, "leave", G_CALLBACK (left), self);
+  gtk_widget_add_controller (entry, self->focus);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_AUTOCOMPLETE,
+                                  GTK_ACCESSIBLE_AUTOCOMPLETE_LIST, GTK_ACCESSIBLE_PROPERTY_HAS_POPUP, TRUE, -1);
+  return self;
+}
+
+void
+ph_filter_proposals_detach (PhFilterProposals *self)
+{
+  if (!self->parent)
+    return;
+  ph_filter_proposals_close (self);
+  g_clear_signal_handler (&self->changed_id, self->entry);
+  gtk_widget_remove_controller (self->entry, self->keys);
+  gtk_widget_remove_controller (self->entry, self->focus);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  self->parent = self->entry = NULL;
+}
+
+static void
+ph_filter_proposals_finalize (GObject *object)
+{
+  PhFilterProposals *self = PH_FILTER_PROPOSALS (object);
+
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  g_clear_object (&self->table);
+  G_OBJECT_CLASS (ph_filter_proposals_parent_class)->finalize (object);
+}
+
+static void
+ph_filter_proposals_class_init (PhFilterProposalsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ph_filter_proposals_finalize;
+}
+
+static void
+ph_filter_proposals_init (PhFilterProposals *self)
+{
+}
