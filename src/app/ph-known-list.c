@@ -106,11 +106,10 @@ dup_subtitle (const PhKnownEntry *entry)
   g_autofree char *day = time ? g_date_time_format (time, "%x") : g_strdup ("");
   /* Translators: a date */
   g_autofree char *since = g_strdup_printf (_ ("known since %s"), day);
-  g_autofree char *text = entry->key->owner.kind == PH_LISTENER_OWNER_PROGRAM
-                              ? g_strdup_printf ("%s · %s", entry->key->owner.name, since)
-                              : g_strdup (since);
 
-  return g_markup_escape_text (text, -1);
+  return entry->key->owner.kind == PH_LISTENER_OWNER_PROGRAM
+             ? g_strdup_printf ("%s · %s", entry->key->owner.name, since)
+             : g_strdup (since);
 }
 
 static GtkWidget *
@@ -120,7 +119,9 @@ make_row (const PhKnown *known, const PhKnownEntry *entry)
   g_autofree char *title = dup_title (entry->key);
   g_autofree char *subtitle = dup_subtitle (entry);
 
-  g_object_set (row, "use-markup", FALSE, "title", title, NULL);
+  /* First: of both at once it would hear in another order. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   g_object_set_data_full (G_OBJECT (row), "key", ph_listener_key_copy (entry->key),
                           (GDestroyNotify) ph_listener_key_free);

@@ -79,13 +79,11 @@ make_row (const PhMute *mute)
   g_autofree char *where = ph_mute_where (mute);
   g_autofree char *title = g_strdup_printf ("%s · %s", who, where);
 
-  g_object_set (row, "use-markup", FALSE, "title", title, NULL);
+  /* First: of both at once it would hear in another order. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (mute->owner.kind == PH_LISTENER_OWNER_PROGRAM)
-    {
-      g_autofree char *path = g_markup_escape_text (mute->owner.name, -1);
-
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), path); /* markup, even so */
-    }
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), mute->owner.name);
   g_object_set_data_full (G_OBJECT (row), "mute", ph_mute_ref ((PhMute *) mute), (GDestroyNotify) ph_mute_unref);
   ph_row_button_add (row, "document-edit-symbolic", _ ("Change"), title, G_CALLBACK (edit_clicked));
   ph_row_button_add (row, "user-trash-symbolic", _ ("Remove"), title, G_CALLBACK (remove_clicked));

@@ -84,6 +84,7 @@ class Service:
         return wait(lambda: self.about(words), f'a notification: {words}', seconds)[-1]
 
     def press(self, notice, action):
+        """The notification goes, as with most services."""
         print(json.dumps([notice['id'], action]), file=self.process.stdin, flush=True)
 
     def stop(self):
