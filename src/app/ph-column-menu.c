@@ -13,6 +13,7 @@ typedef struct
 {
   PhTableView *table; /* borrowed: it owns this */
   GtkWidget *popover; /* NULL: never opened */
+  GtkWidget *focus;   /* weak: what had it when the menu was opened */
   gboolean holding;
 } ColumnMenu;
 
@@ -117,16 +118,21 @@ hold (ColumnMenu *self, gboolean holding)
     ph_view_release (ph_table_view_get_view (self->table));
 }
 
+/* Closed from within a submenu, a popover of GTK 4.8 keeps the focus, and with it every key. */
 static void
 closed (ColumnMenu *self)
 {
   hold (self, FALSE);
+  if (!self->focus || !gtk_widget_grab_focus (self->focus))
+    gtk_widget_grab_focus (GTK_WIDGET (self->table));
+  g_clear_weak_pointer (&self->focus);
 }
 
 static void
 open_menu (ColumnMenu *self, const PhColumn *column, const GdkRectangle *at)
 {
   g_autoptr (GMenuModel) menu = make_menu (self, column);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->table));
 
   if (!self->popover)
     {
@@ -139,6 +145,7 @@ open_menu (ColumnMenu *self, const PhColumn *column, const GdkRectangle *at)
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), at);
   hold (self, TRUE);
+  g_set_weak_pointer (&self->focus, root ? gtk_root_get_focus (root) : NULL);
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
@@ -242,6 +249,7 @@ static void
 destroyed (ColumnMenu *self)
 {
   hold (self, FALSE);
+  g_clear_weak_pointer (&self->focus);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
 }
 

@@ -288,6 +288,14 @@ check_items (WindowFixture *f, GMenuModel *menu)
   return n_items;
 }
 
+static gboolean
+has_focus (WindowFixture *f, gpointer widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (f->window));
+
+  return focus && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
 /* By the keyboard: F4 from anywhere, rows stand still while it is open, and every column can be reached. */
 static void
 test_keyboard (WindowFixture *f, gconstpointer data)
@@ -312,6 +320,25 @@ test_keyboard (WindowFixture *f, gconstpointer data)
   g_assert_cmpuint (window_n_shown (f), >=, 1);
   gtk_popover_popdown (menu);
   RUN_UNTIL (window_n_shown (f) == 0);
+}
+
+/* From a submenu, too, the keys go back to whom they belonged. */
+static void
+test_focus (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *button = widget_find (GTK_WIDGET (f->window), GTK_TYPE_TOGGLE_BUTTON);
+  GtkPopover *menu;
+
+  g_assert_true (gtk_widget_grab_focus (button));
+  window_activate (f, "win.columns");
+  menu = find_menu (f);
+  RUN_UNTIL (gtk_widget_get_mapped (GTK_WIDGET (menu)) && has_focus (f, menu));
+  g_object_set (menu, "visible-submenu", "Local Address", NULL);
+  loop_run_for (300);
+  gtk_popover_popdown (menu);
+  RUN_UNTIL (!gtk_widget_get_mapped (GTK_WIDGET (menu)));
+  loop_run_for (300);
+  g_assert_true (has_focus (f, button));
 }
 
 static void
@@ -361,6 +388,7 @@ main (int argc, char **argv)
     { "/columns/move", test_move },
     { "/columns/keyboard", test_keyboard },
     { "/columns/header", test_header },
+    { "/columns/focus", test_focus },
   };
 
   return window_run (argc, argv, tests, G_N_ELEMENTS (tests));
