@@ -144,7 +144,7 @@ compare_process (gconstpointer a, gconstpointer b)
 /* clang-format off */
 static const PhColumn columns[] = {
   { "time", N_ ("Time"), N_ ("When it happened or was noticed; in files in UTC"),
-    TEXT_COLUMN, .width = 24, .flags = SHOWN, .value = value_time, .format = ph_activity_format_time,
+    TEXT_COLUMN, .width = 22, .flags = SHOWN, .value = value_time, .format = ph_activity_format_time,
     .explain = ph_activity_explain_time, .rank = rank_time },
   { "event", N_ ("Event"), N_ ("What happened"),
     TEXT_COLUMN, .width = 19, .flags = SHOWN | EXACT, .value = value_event, .format = ph_activity_format_event,

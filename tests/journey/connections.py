@@ -78,6 +78,46 @@ def starts_with_rows():
     assert {'Protocol', 'Local Address', 'Local Port', 'State', 'Process', 'PID'} <= set(app.titles()), app.titles()
 
 
+def proposal(name):
+    return lambda: next((item for item in app.window.find_all('list item', name, stop=('tree table',))
+                         if 'showing' in item.states), None)
+
+
+def typed():
+    return app.window.find('entry', stop=('tree table',)).text
+
+
+def is_helped_to_write_a_filter():
+    mine = listen()
+    app.press('ctrl+f')
+    wait(lambda: app.window.find('entry', stop=('tree table',)), 'the filter entry')
+    app.type('sta')
+    wait(proposal('state'), 'the field to be proposed')
+    app.press('Tab')
+    wait(proposal('listen'), 'its words to be proposed')
+    app.type('lis')
+    wait(lambda: not proposal('established')(), 'only those that begin so')
+    app.press('Down', 'Return')
+    assert typed() == 'state:listen', typed()
+    app.type(f' lport:{mine // 10}')
+    wait(proposal(str(mine)), 'my port, which is there, to be proposed')
+    picture('02-proposals')
+    app.press('Down', 'Return')
+    wait(shows(mine), 'my port alone')
+    app.press('Escape')
+    wait(lambda: len(app.rows()) > 1, 'all of them again')
+
+    app.press('ctrl+f')
+    app.window.find('toggle button', 'Fields and examples of filters', stop=('tree table',)).do('click')
+    wait(proposal('port:443'), 'examples')
+    picture('02-guide')
+    app.click(proposal('recvq:>0')())
+    wait(lambda: typed() == 'recvq:>0', 'the example in the entry')
+    app.press('Escape')
+    sockets.pop().close()
+    wait(lambda: mine not in ports(app.rows()), 'my port to go', 20)
+
+
 def finds_my_ports_by_typing():
     mine = [listen(), listen(), listen()]
     app.press('ctrl+f')
@@ -159,7 +199,7 @@ def ends_quietly():
 os.makedirs(PICTURES, exist_ok=True)
 try:
     tap.run([step(test) for test in (
-        starts_with_rows, finds_my_ports_by_typing, sorts_by_a_header, exports_what_is_shown,
+        starts_with_rows, is_helped_to_write_a_filter, finds_my_ports_by_typing, sorts_by_a_header, exports_what_is_shown,
         pause_keeps_a_new_port_out_until_asked, a_closed_port_stays_for_a_moment_and_goes,
         a_wrong_filter_says_so_and_hides_nothing)] + [ends_quietly], in_order=True)
 finally:

@@ -118,12 +118,17 @@ class Application(Part):
                                             env=dict(os.environ, **(environment or {})))
         self.name_pattern = name
         try:
-            super().__init__(wait(self._on_the_bus, f'{name} on the accessibility bus', 30))
-            self.accessible.set_cache_mask(Atspi.Cache.NONE)   # 4.8 does not say when rows change places
-            self.window = window and wait(lambda: self.find('frame', stop=('frame',)), 'the window')
+            if window:
+                self.look_at_window()
         except BaseException:
             self.stop()
             raise
+
+    def look_at_window(self):
+        """Once there is one: without, a program is not on the accessibility bus."""
+        super().__init__(wait(self._on_the_bus, f'{self.name_pattern} on the accessibility bus', 30))
+        self.accessible.set_cache_mask(Atspi.Cache.NONE)   # 4.8 does not say when rows change places
+        self.window = wait(lambda: self.find('frame', stop=('frame',)), 'the window')
 
     def _on_the_bus(self):
         assert self.process.poll() is None, f'the program ended with {self.process.returncode}'

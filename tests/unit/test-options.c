@@ -609,6 +609,20 @@ test_measure (void)
   g_assert_null (strstr (cli_usage, "--measure"));
 }
 
+static void
+test_background (void)
+{
+  char *argv[] = { (char *) "porthole", (char *) "--background", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PhOptions) options = ph_options_parse (PH_PROGRAM_WINDOW, 2, argv, &error);
+  g_autofree char *cli_usage = ph_options_usage (PH_PROGRAM_CLI);
+
+  g_assert_no_error (error);
+  g_assert_true (options->background);
+  check_bad ("--background", PH_OPTIONS_ERROR_UNKNOWN, "--background");
+  g_assert_null (strstr (cli_usage, "--background"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -629,5 +643,6 @@ main (int argc, char **argv)
   g_test_add_func ("/options/usage", test_usage);
   g_test_add_func ("/options/events", test_events);
   g_test_add_func ("/options/measure", test_measure);
+  g_test_add_func ("/options/background", test_background);
   return g_test_run ();
 }
