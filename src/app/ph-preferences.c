@@ -193,8 +193,8 @@ ph_preferences_init (PhPreferences *self)
 PhPreferences *
 ph_preferences_new (GtkWindow *parent, PhLookout *lookout)
 {
-  PhPreferences *self = g_object_new (PH_TYPE_PREFERENCES, "transient-for", parent, "application", g_application_get_default (),
-                                      "modal", FALSE, NULL);
+  PhPreferences *self = g_object_new (PH_TYPE_PREFERENCES, "transient-for", parent, "application",
+                                      g_application_get_default (), "modal", FALSE, NULL);
 
   self->lookout = g_object_ref (lookout);
   self->settings = ph_lookout_get_settings (lookout);

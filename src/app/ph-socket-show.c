@@ -14,6 +14,7 @@
 typedef struct
 {
   PhTablePage *page; /* owns this */
+  PhView *view;
   PhSocketKey socket;
   PhListenerKey *listener; /* NULL: the socket is wanted */
   PhSocketFound found;
@@ -39,10 +40,11 @@ static void
 show_free (gpointer data)
 {
   Show *self = data;
-  PhView *view = ph_table_view_get_view (table_view (self));
 
-  g_signal_handlers_disconnect_by_data (view, self);
-  g_signal_handlers_disconnect_by_data (ph_view_get_table (view), self);
+  g_signal_handlers_disconnect_by_data (self->view, self);
+  g_signal_handlers_disconnect_by_data (ph_view_get_table (self->view), self);
+  g_signal_handlers_disconnect_by_data (self->page, self);
+  g_object_unref (self->view);
   g_clear_pointer (&self->listener, ph_listener_key_free);
   g_clear_object (&self->row);
   g_free (self);
@@ -52,6 +54,14 @@ static void
 end (Show *self)
 {
   g_object_set_qdata (G_OBJECT (self->page), show_quark (), NULL);
+}
+
+/* The page is about to go with its window: nobody waits any more. */
+static void
+root_changed (Show *self)
+{
+  if (!gtk_widget_get_root (GTK_WIDGET (self->page)))
+    end (self);
 }
 
 /* --- finding --- */
@@ -85,7 +95,7 @@ find (Show *self)
 
   if (!socket || socket->head.mark == PH_MARK_CLOSED)
     return NULL;
-  return ph_table_get_row (ph_view_get_table (ph_table_view_get_view (table_view (self))), socket->head.slot);
+  return ph_table_get_row (ph_view_get_table (self->view), socket->head.slot);
 }
 
 static void
@@ -142,7 +152,7 @@ arranged (Show *self)
     return;
   if (ph_reveal_row (table_view (self), self->row) || ++self->attempts > PATIENCE)
     end (self);
-  else if (!ph_view_is_busy (ph_table_view_get_view (table_view (self))) && !self->cleared)
+  else if (!ph_view_is_busy (self->view) && !self->cleared)
     {
       clear_filters (self);
       say_cleared (self);
@@ -152,11 +162,11 @@ arranged (Show *self)
 static void
 start (Show *self)
 {
-  PhView *view = ph_table_view_get_view (table_view (self));
-
+  self->view = g_object_ref (ph_table_view_get_view (table_view (self)));
   g_object_set_qdata_full (G_OBJECT (self->page), show_quark (), self, show_free);
-  g_signal_connect_swapped (ph_view_get_table (view), "synced", G_CALLBACK (synced), self);
-  g_signal_connect_swapped (view, "arranged", G_CALLBACK (arranged), self);
+  g_signal_connect_swapped (ph_view_get_table (self->view), "synced", G_CALLBACK (synced), self);
+  g_signal_connect_swapped (self->view, "arranged", G_CALLBACK (arranged), self);
+  g_signal_connect_swapped (self->page, "notify::root", G_CALLBACK (root_changed), self);
   ph_poller_refresh (ph_table_page_get_poller (self->page));
 }
 
