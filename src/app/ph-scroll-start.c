@@ -17,10 +17,25 @@ is_mirrored (GtkScrolledWindow *scrolled)
 }
 
 static void
+place_again (gpointer data)
+{
+  g_autoptr (GtkScrolledWindow) scrolled = data;
+
+  if (gtk_scrolled_window_get_child (scrolled))
+    gtk_widget_queue_allocate (gtk_scrolled_window_get_child (scrolled));
+}
+
+/* GTK says so in the middle of placing the columns, by the value from before; it hears of the new one too late. */
+static void
 size_changed (GtkAdjustment *adjustment, GtkScrolledWindow *scrolled)
 {
-  if (is_mirrored (scrolled) && !g_object_get_data (G_OBJECT (adjustment), LEFT_KEY))
-    gtk_adjustment_set_value (adjustment, start_of (adjustment));
+  double start = start_of (adjustment);
+
+  if (!is_mirrored (scrolled) || g_object_get_data (G_OBJECT (adjustment), LEFT_KEY)
+      || gtk_adjustment_get_value (adjustment) == start)
+    return;
+  gtk_adjustment_set_value (adjustment, start);
+  g_idle_add_once (place_again, g_object_ref (scrolled));
 }
 
 static void

@@ -120,7 +120,7 @@ ph_route_explain_destination (gconstpointer record, const PhStyle *style, GStrin
   if (ph_route_hop (route) != 0)
     {
       g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("Next hop %u of the route above"), ph_route_hop (route));
+      g_string_append_printf (text, _ ("Next hop %u of a route that has several"), ph_route_hop (route));
     }
 }
 
@@ -131,7 +131,7 @@ ph_route_explain_gateway (gconstpointer record, const PhStyle *style, GString *t
 
   ph_route_format_gateway (record, style, text);
   if (route->n_hops > 0)
-    append_line (text, _ ("Packets are spread over the next hops below, by their weights"));
+    append_line (text, _ ("Packets are spread over its next hops, by their weights"));
   else if (route->key.gateway.family != PH_FAMILY_NONE)
     append_line (text, route->key.family == PH_FAMILY_IPV4 && route->key.gateway.family == PH_FAMILY_IPV6
                            ? _ ("Packets are handed to this gateway, which is reached by IPv6")

@@ -125,6 +125,22 @@ def so_is_that_there_is_none():
     wait(lambda: answers(rf'^There is no route to {NOWHERE}'), 'that there is no route')
 
 
+def a_new_route_changes_the_answer():
+    wire.ip('-6', 'route', 'add', 'blackhole', NOWHERE)
+    wait(lambda: answers(rf'^Packets to {NOWHERE} are thrown away'), 'another answer')
+    assert story.says('The answer is another now'), story.labels()
+
+
+def the_details_spell_it_out():
+    row = wait(lambda: story.row('Destination', '192.0.2.128')[1], 'the row')
+    app.click(row.children()[0])
+    app.press('F9')
+    wait(lambda: story.says('G  Goes through a gateway'), 'its flags in words')
+    assert story.says('Every address with the same first 25 bits'), story.labels()
+    app.press('F9')
+    wait(lambda: not story.says('G  Goes through a gateway'), 'the pane to go')
+
+
 def rules_and_neighbours_are_beside():
     app.click(story.button('Rules'))
     app.table_name = 'Routing Rules'
@@ -156,4 +172,5 @@ def a_connection_leads_to_its_route():
 
 story.tell(starts_with_the_main_table, all_tables_has_them_all, a_filter_narrows_them_down, a_new_route_shows_at_once,
            the_kernel_says_which_route, a_mark_leads_elsewhere, a_reject_route_is_said, so_is_that_there_is_none,
-           rules_and_neighbours_are_beside, a_connection_leads_to_its_route)
+           a_new_route_changes_the_answer, the_details_spell_it_out, rules_and_neighbours_are_beside,
+           a_connection_leads_to_its_route)

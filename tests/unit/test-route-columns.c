@@ -242,7 +242,7 @@ test_cells_hops (void)
   assert_cell (second, "hop", &numeric, "2");
   assert_cell (second, "metric", &numeric, "5");
   assert_tip (second, "destination",
-              "10.0.0.0/8\nEvery address with the same first 8 bits\nNext hop 2 of the route above");
+              "10.0.0.0/8\nEvery address with the same first 8 bits\nNext hop 2 of a route that has several");
 }
 
 /* Every cell and tip of every column, of whatever was recorded: fit to show, and absent values leave no cell. */
