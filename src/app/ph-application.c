@@ -78,15 +78,21 @@ rows_shown (PhView *view, PhLookout *lookout)
   g_timeout_add_full (G_PRIORITY_LOW, START_MS, start_watching, g_object_ref (lookout), g_object_unref);
 }
 
+/* Only now is it known which page is in sight, and no other is made for this. */
+static void
+window_mapped (PhWindow *window, PhLookout *lookout)
+{
+  PhView *view = ph_table_view_get_view (ph_table_page_get_table_view (ph_window_get_page (window)));
+
+  g_signal_handlers_disconnect_by_func (window, window_mapped, lookout);
+  g_signal_connect_object (view, "arranged", G_CALLBACK (rows_shown), lookout, 0);
+}
+
 static void
 watch_soon (PhApplication *self, PhWindow *window)
 {
-  PhView *view;
-
-  if (!self->lookout)
-    return;
-  view = ph_table_view_get_view (ph_table_page_get_table_view (ph_window_get_page (window)));
-  g_signal_connect_object (view, "arranged", G_CALLBACK (rows_shown), self->lookout, 0);
+  if (self->lookout)
+    g_signal_connect_object (window, "map", G_CALLBACK (window_mapped), self->lookout, G_CONNECT_AFTER);
 }
 
 PhWindow *
