@@ -1,9 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any text as a filter: parsed, or refused with words that are fit to show and a place inside it; then matched. */
+/* Any text as a filter: parsed, or refused with words that are fit to show and a place inside it; then matched. While
+ * it is typed it is completed, wherever the cursor stands. */
 #include "fuzz.h"
+#include "ph-filter-complete.h"
 #include "ph-filter.h"
 
 #include "../unit/socket-samples.h"
+
+static void
+complete (const char *text, gsize cursor)
+{
+  g_autoptr (GPtrArray) candidates = NULL;
+  PhFilterSpot spot;
+
+  ph_filter_spot_init (&spot, &ph_socket_schema, text, cursor);
+  fuzz_assert (spot.start <= spot.end && spot.end <= strlen (text));
+  candidates = ph_filter_complete (&spot, &ph_socket_schema, NULL);
+  fuzz_assert (candidates->len <= PH_FILTER_CANDIDATES_MAX);
+  ph_filter_spot_clear (&spot);
+}
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t length)
@@ -27,11 +42,22 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t length)
   memcpy (text, bytes, length);
   filter = ph_filter_parse (&ph_socket_schema, text, &position, &error);
   fuzz_assert ((filter == NULL) == (error != NULL));
+  if (g_utf8_validate (text, -1, NULL))
+    for (const char *at = text; at < text + 64; at = g_utf8_next_char (at))
+      {
+        complete (text, (gsize) (at - text));
+        if (*at == '\0')
+          break;
+      }
   if (error)
     {
       fuzz_check_text (error->message);
       fuzz_assert (strlen (error->message) < 1000);
+      gsize start, end;
+
       fuzz_assert (position <= strlen (text));
+      ph_filter_error_span (text, position, &start, &end);
+      fuzz_assert (start < end && end <= strlen (text));
       return 0;
     }
   for (const PhSocket *socket = &samples.listener; socket <= &samples.zero; socket++)
