@@ -63,7 +63,8 @@ def window_comes():
 
 
 def named(role, name):
-    return next((part for frame in frames() for part in frame.find_all(role, name) if part.box[2] > 0), None)
+    return next((part for frame in frames() for part in frame.find_all(role, name, ('tree table',))
+                 if part.box[2] > 0), None)
 
 
 def tab(name):
@@ -141,8 +142,9 @@ def preferences_say_what_is_muted():
     wait(lambda: named('label', 'Show a Notification'), 'the preferences')
     app.screenshot(os.path.join(story.pictures, 'preferences-alerts.png'))
     # Clicked by its action: the window of the preferences lies over the other one.
-    switch = next(part for role in ('switch', 'toggle button', 'check box') for frame in frames()
-                  for part in frame.find_all(role, 'Keep Watching in the Background'))
+    switch = wait(lambda: next(part for role in ('switch', 'toggle button', 'check box') for frame in frames()
+                               for part in frame.find_all(role, 'Keep Watching in the Background', ('tree table',))),
+                  'the switch')
     switch.do('toggle')
     wait(lambda: 'background=true' in open(keyfile(), encoding='utf-8').read(), 'the setting')
     app.press('Escape')
