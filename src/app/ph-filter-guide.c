@@ -164,8 +164,5 @@ ph_filter_guide_init (PhFilterGuide *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _ ("What can be said here"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Fields and examples of filters"), -1);
-  /* What gets the focus is the toggle in it, which in 4.8 does not take over its name. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->button))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Fields and examples of filters"), -1);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
 }
