@@ -100,7 +100,7 @@ ph_cell_set_get_layout (PhCellSet *self)
 {
   if (!self->layout && self->widget)
     self->layout = gtk_widget_create_pango_layout (self->widget, NULL);
-  /* "::1/128" has no letter that would tell its direction, and is no Hebrew. The context is GTK's, which sets it anew. */
+  /* "::1/128" has no letter that tells its direction, and is no Hebrew. The context is GTK's, which sets it anew. */
   if (self->layout)
     pango_context_set_base_dir (pango_layout_get_context (self->layout), PANGO_DIRECTION_LTR);
   return self->layout;

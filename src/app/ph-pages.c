@@ -12,10 +12,8 @@ static const struct
   const char *name;
   GType (*type) (void);
 } pages[] = {
-  { "connections", ph_connections_page_get_type },
-  { "routes", ph_routes_section_get_type },
-  { "interfaces", ph_interfaces_section_get_type },
-  { "statistics", ph_statistics_page_get_type },
+  { "connections", ph_connections_page_get_type },  { "routes", ph_routes_section_get_type },
+  { "interfaces", ph_interfaces_section_get_type }, { "statistics", ph_statistics_page_get_type },
   { "activity", ph_activity_page_get_type },
 };
 
@@ -32,8 +30,8 @@ const char *
 ph_pages_home (PhTableId table)
 {
   static const char *const homes[PH_N_TABLES] = {
-    [PH_TABLE_SOCKETS] = "connections", [PH_TABLE_ROUTES] = "routes",    [PH_TABLE_RULES] = "routes",
-    [PH_TABLE_NEIGHBOURS] = "routes",   [PH_TABLE_LINKS] = "interfaces", [PH_TABLE_GROUPS] = "interfaces",
+    [PH_TABLE_SOCKETS] = "connections", [PH_TABLE_ROUTES] = "routes",     [PH_TABLE_RULES] = "routes",
+    [PH_TABLE_NEIGHBOURS] = "routes",   [PH_TABLE_LINKS] = "interfaces",  [PH_TABLE_GROUPS] = "interfaces",
     [PH_TABLE_COUNTERS] = "statistics", [PH_TABLE_ACTIVITY] = "activity",
   };
 

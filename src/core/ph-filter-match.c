@@ -116,7 +116,7 @@ nth_has (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const
   PhValue found = { PH_VALUE_NONE };
 
   for (guint n = 0; term->nth (record, n, &found); n++)
-    if (found.kind == PH_VALUE_TEXT ? text_has (scratch, found.text, value)
+    if (found.kind == PH_VALUE_TEXT      ? text_has (scratch, found.text, value)
         : found.kind == PH_VALUE_ADDRESS ? address_has (scratch, found.address, value)
                                          : value->is_range && ph_filter_range_has (&value->range, &found))
       return TRUE;
