@@ -248,8 +248,12 @@ count_unseen (PhWindow *self)
 static void
 make_menu (GtkMenuButton *button, gpointer self)
 {
-  if (!gtk_menu_button_get_popover (button))
-    gtk_menu_button_set_menu_model (button, PH_WINDOW (self)->main_menu);
+  if (gtk_menu_button_get_popover (button))
+    return;
+  gtk_menu_button_set_menu_model (button, PH_WINDOW (self)->main_menu);
+  /* Closed from within a submenu, a popover of GTK 4.8 keeps the focus, and with it every key. */
+  g_signal_connect_object (gtk_menu_button_get_popover (button), "closed", G_CALLBACK (gtk_widget_grab_focus), button,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
