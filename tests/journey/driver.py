@@ -50,7 +50,8 @@ class Part:
 
     @property
     def role(self):
-        return self.accessible.get_role_name()
+        name = self.accessible.get_role_name()
+        return 'push button' if name == 'button' else name   # newer AT-SPI has shortened it
 
     @property
     def name(self):
