@@ -79,8 +79,7 @@ def starts_with_rows():
 
 
 def proposal(name):
-    return lambda: next((item for item in app.window.find_all('list item', name, stop=('tree table',))
-                         if 'showing' in item.states), None)
+    return lambda: app.window.find('list item', re.escape(name), stop=('tree table',))
 
 
 def typed():
@@ -108,11 +107,11 @@ def is_helped_to_write_a_filter():
     wait(lambda: len(app.rows()) > 1, 'all of them again')
 
     app.press('ctrl+f')
-    app.window.find('toggle button', 'Fields and examples of filters', stop=('tree table',)).do('click')
+    app.click(app.window.find('push button', 'Fields and examples of filters', stop=('tree table',)))
     wait(proposal('port:443'), 'examples')
     picture('02-guide')
-    app.click(proposal('recvq:>0')())
-    wait(lambda: typed() == 'recvq:>0', 'the example in the entry')
+    app.press('Return')
+    wait(lambda: typed() == 'port:443', 'the first example in the entry')
     app.press('Escape')
     sockets.pop().close()
     wait(lambda: mine not in ports(app.rows()), 'my port to go', 20)
