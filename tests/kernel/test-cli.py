@@ -167,6 +167,15 @@ class CommandLine(unittest.TestCase):
         for line in lines:
             self.assertGreater(len(line.split()), 2, line)
 
+    def test_filter_help(self):
+        for table in ([], ["-r"], ["--rules"], ["--neighbours"], ["-i"], ["-g"], ["-s"], ["--watch"]):
+            with self.subTest(table):
+                done = porthole.run(*table, "--filter", "help")
+                self.assertEqual((done.returncode, done.stderr), (0, b""))
+                fields = {name for line in done.stdout.decode().splitlines() for name in line.replace(",", " ").split()}
+                ids = [line.split()[0] for line in porthole.run(*table, "--columns", "help").stdout.decode().splitlines()]
+                self.assertLessEqual({"is", *ids}, fields)
+
     def test_help_and_version(self):
         for option in ("--help", "-h"):
             done = porthole.run(option)
