@@ -319,6 +319,7 @@ test_help (void)
           g_autoptr (PhFilter) filter = ph_filter_parse (schema, examples[i].text, NULL, &error);
 
           g_assert_no_error (error);
+          g_assert_nonnull (filter);
           g_assert_nonnull (strstr (text, examples[i].text));
         }
       for (guint i = 0; i < n_fields; i++)

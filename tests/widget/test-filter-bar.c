@@ -249,7 +249,6 @@ test_guide (Fixture *f, gconstpointer data)
   GtkMenuButton *button;
   GtkListBoxRow *row;
   GtkWidget *label;
-  g_autoptr (GPtrArray) lists = NULL;
 
   g_assert_null (widget_find (GTK_WIDGET (f->bar), PH_TYPE_FILTER_GUIDE)); /* nobody has asked */
   open_bar (f);
