@@ -297,6 +297,7 @@ test_asked_again (Fixture *f, gconstpointer data)
   RUN_UNTIL ((selected = selected_cell (page, "destination")));
   g_assert_cmpstr (selected, ==, NOWHERE);
   g_clear_pointer (&selected, g_free);
+  loop_run_for (500); /* the row is wanted until it is in sight */
   gtk_selection_model_unselect_all (model);
   own_network_route (TRUE, "203.0.113.8", RTN_UNICAST, RT_TABLE_MAIN);
   RUN_UNTIL (shows (page, "203.0.113.8"));
