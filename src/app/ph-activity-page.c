@@ -165,6 +165,7 @@ ph_activity_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (ph_activity_page_parent_class)->constructed (object);
   ph_table_view_sort_by (table, "time", TRUE);
+  ph_table_view_stay_on_top (table);
   g_signal_connect_object (ph_table_view_get_view (table), "arranged", G_CALLBACK (arranged), object,
                            G_CONNECT_SWAPPED);
   if (!watcher ())

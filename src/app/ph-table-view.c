@@ -10,6 +10,7 @@
 #include "ph-gradual.h"
 #include "ph-row-menu.h"
 #include "ph-scroll-start.h"
+#include "ph-scroll-top.h"
 #include "ph-selection.h"
 #include "ph-steady.h"
 
@@ -86,6 +87,12 @@ const PhStyle *
 ph_table_view_get_style (PhTableView *self)
 {
   return &self->cells->style;
+}
+
+void
+ph_table_view_stay_on_top (PhTableView *self)
+{
+  ph_scroll_top_keep (self->scrolled, G_LIST_MODEL (self->view));
 }
 
 void

@@ -58,6 +58,9 @@ GVariant *ph_table_view_dup_widths (PhTableView *self);
 void ph_table_view_set_widths (PhTableView *self, GVariant *widths);
 
 /* What it is sorted by as long as the user has not chosen. */
+/* News come first and are to be seen: at its top the table stays there. */
+void ph_table_view_stay_on_top (PhTableView *self);
+
 void ph_table_view_sort_by (PhTableView *self, const char *id, gboolean descending);
 
 /* As a click on a header: what it was sorted by decides where that does not. */
