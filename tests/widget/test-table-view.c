@@ -704,6 +704,39 @@ test_reveal (Fixture *f, gconstpointer data)
   g_assert_false (ph_reveal_row (f->table_view, row));
 }
 
+/* What comes first is seen, as long as nobody has scrolled down. */
+static void
+test_top (Fixture *f, gconstpointer data)
+{
+  GtkAdjustment *vertical
+      = gtk_scrolled_window_get_vadjustment (widget_find (GTK_WIDGET (f->table_view), GTK_TYPE_SCROLLED_WINDOW));
+  g_autofree FruitFact *facts = g_new (FruitFact, 300);
+  double place;
+
+  ph_table_view_stay_on_top (f->table_view);
+  ph_table_view_sort_by (f->table_view, "grams", TRUE);
+  for (guint i = 0; i < 300; i++)
+    facts[i] = (FruitFact){ i + 1, i + 1, "fig" };
+  fruit_sync (f->table, f->linker, facts, 298);
+  RUN_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (f->view)) == 298);
+  settle (f);
+  g_assert_cmpfloat (gtk_adjustment_get_value (vertical), ==, 0);
+  fruit_sync (f->table, f->linker, facts, 299);
+  RUN_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (f->view)) == 299);
+  settle (f);
+  RUN_UNTIL (gtk_adjustment_get_value (vertical) == 0);
+
+  gtk_adjustment_set_value (vertical, 1000);
+  settle (f);
+  place = gtk_adjustment_get_value (vertical);
+  g_assert_cmpfloat (place, >, 0);
+  fruit_sync (f->table, f->linker, facts, 300);
+  RUN_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (f->view)) == 300);
+  settle (f);
+  loop_run_for (100);
+  g_assert_cmpfloat (gtk_adjustment_get_value (vertical), >=, place);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -733,6 +766,7 @@ main (int argc, char **argv)
     { "/table-view/pointer", test_pointer },
     { "/table-view/pointer-and-menu", test_pointer_and_menu },
     { "/table-view/reveal", test_reveal },
+    { "/table-view/top", test_top },
   };
 
   g_log_set_writer_func (write_log, NULL, NULL);
