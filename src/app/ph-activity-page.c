@@ -134,11 +134,11 @@ socket_of (PhRow *row)
 static void
 activated (PhTablePage *page, PhRow *row)
 {
-  g_autoptr (GVariant) socket = socket_of (row);
+  GVariant *floating = socket_of (row);
+  g_autoptr (GVariant) socket = floating ? g_variant_ref_sink (floating) : NULL;
 
   if (socket)
-    gtk_widget_activate_action_variant (GTK_WIDGET (page), "win.show-socket",
-                                        g_variant_ref_sink (g_steal_pointer (&socket)));
+    gtk_widget_activate_action_variant (GTK_WIDGET (page), "win.show-socket", socket);
 }
 
 static void

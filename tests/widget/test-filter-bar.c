@@ -272,17 +272,19 @@ test_guide (Fixture *f, gconstpointer data)
 static void
 assert_marked (Fixture *f, const char *text, gsize position, const char *expected)
 {
-  PangoAttrList *attributes;
+  GSList *attributes; /* copies */
   PangoAttribute *line;
   g_autofree char *marked = NULL;
 
   gtk_editable_set_text (f->entry, text);
   ph_filter_bar_set_error (f->bar, "So it is", position);
-  attributes = gtk_text_get_attributes (GTK_TEXT (gtk_editable_get_delegate (f->entry)));
-  line = pango_attr_list_get_attributes (attributes)->data;
+  attributes
+      = pango_attr_list_get_attributes (gtk_text_get_attributes (GTK_TEXT (gtk_editable_get_delegate (f->entry))));
+  line = attributes->data;
   g_assert_cmpint (line->klass->type, ==, PANGO_ATTR_UNDERLINE);
   marked = g_strndup (text + line->start_index, line->end_index - line->start_index);
   g_assert_cmpstr (marked, ==, expected);
+  g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
 }
 
 static void
