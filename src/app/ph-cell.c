@@ -215,7 +215,7 @@ ph_cell_refresh (PhCell *self)
 
   g_string_truncate (text, 0);
   ph_column_format (self->column, record, &self->set->style, text);
-  self->unknown = text->len == 0 && !(self->column->flags & PH_COLUMN_OPTIONAL);
+  self->unknown = text->len == 0 && !ph_column_is_none (self->column, record);
   if (self->unknown)
     g_string_append (text, UNKNOWN);
   set_text (self, text->str);

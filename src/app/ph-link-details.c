@@ -49,7 +49,7 @@ add_column (PhFacts *facts, const PhLink *link, const char *name, const char *id
 
   ph_column_format (column, link, &style, value);
   ph_column_explain (column, link, &style, story);
-  if (value->len == 0 && !(column->flags & PH_COLUMN_OPTIONAL))
+  if (value->len == 0 && !ph_column_is_none (column, link))
     g_string_append (value, "—");
   ph_facts_add (facts, &(PhFact){
                            .name = name,

@@ -111,7 +111,7 @@ show_facts (PhRecordDetails *self, const PhRecord *record, const PhStyle *style)
       gboolean absent = *values[i] == '\0';
       g_autofree char *story = explains_itself (self->schema, i) ? explain (column, record, style, values) : NULL;
 
-      if (!is_listed (column) || (absent && (column->flags & PH_COLUMN_OPTIONAL)))
+      if (!is_listed (column) || (absent && ph_column_is_none (column, record)))
         continue;
       ph_facts_add (self->facts, &(PhFact){
                                      .name = _ (column->title),

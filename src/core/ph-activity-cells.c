@@ -198,10 +198,10 @@ ph_activity_format_process (gconstpointer record, const PhStyle *style, GString 
     g_string_append (text, who);
 }
 
-static gboolean
-has_owner (const PhActivity *entry)
+gboolean
+ph_activity_has_no_owner (gconstpointer record)
 {
-  return ph_activity_is (entry, PH_ACTIVITY_IS_PORTS) || ph_activity_is (entry, PH_ACTIVITY_IS_CONNECTIONS);
+  return !ph_activity_is (record, PH_ACTIVITY_IS_PORTS) && !ph_activity_is (record, PH_ACTIVITY_IS_CONNECTIONS);
 }
 
 void
@@ -221,7 +221,7 @@ ph_activity_explain_owner (gconstpointer record, const PhStyle *style, GString *
 {
   const PhActivity *entry = record;
 
-  if (!has_owner (entry))
+  if (ph_activity_has_no_owner (entry))
     return;
   if (entry->note != PH_OWNER_PROCESS)
     {
@@ -246,13 +246,33 @@ ph_activity_explain_owner (gconstpointer record, const PhStyle *style, GString *
 
 /* --- how much, how long, and how it ended --- */
 
+gboolean
+ph_activity_has_no_bytes (gconstpointer record)
+{
+  return ((const PhActivity *) record)->kind != PH_ACTIVITY_CONNECTION_CLOSED;
+}
+
+gboolean
+ph_activity_has_no_end (gconstpointer record)
+{
+  return ((const PhActivity *) record)->kind != PH_ACTIVITY_CONNECTION_CLOSED;
+}
+
+gboolean
+ph_activity_has_no_duration (gconstpointer record)
+{
+  const PhActivity *entry = record;
+
+  return entry->kind != PH_ACTIVITY_PORT_CLOSED && entry->kind != PH_ACTIVITY_CONNECTION_CLOSED;
+}
+
 void
 ph_activity_format_rx_bytes (gconstpointer record, const PhStyle *style, GString *text)
 {
   const PhActivity *entry = record;
 
   if (entry->rx_bytes != PH_ACTIVITY_UNKNOWN_BYTES)
-    ph_print_bytes (text, entry->rx_bytes);
+    ph_print_bytes (text, entry->rx_bytes, style->units);
 }
 
 void
@@ -261,7 +281,7 @@ ph_activity_format_tx_bytes (gconstpointer record, const PhStyle *style, GString
   const PhActivity *entry = record;
 
   if (entry->tx_bytes != PH_ACTIVITY_UNKNOWN_BYTES)
-    ph_print_bytes (text, entry->tx_bytes);
+    ph_print_bytes (text, entry->tx_bytes, style->units);
 }
 
 void
@@ -270,7 +290,7 @@ ph_activity_explain_bytes (gconstpointer record, const PhStyle *style, GString *
   const PhActivity *entry = record;
   char number[24]; /* ready made: a translated text cannot hold a 64-bit format */
 
-  if (entry->kind != PH_ACTIVITY_CONNECTION_CLOSED)
+  if (ph_activity_has_no_bytes (entry))
     return;
   if (entry->rx_bytes == PH_ACTIVITY_UNKNOWN_BYTES && entry->tx_bytes == PH_ACTIVITY_UNKNOWN_BYTES)
     append_line (text, _ ("Not known: the connection was gone before the kernel could be asked"));
@@ -309,7 +329,7 @@ ph_activity_explain_duration (gconstpointer record, const PhStyle *style, GStrin
   const PhActivity *entry = record;
 
   ph_activity_format_duration (record, style, text);
-  if (entry->kind != PH_ACTIVITY_PORT_CLOSED && entry->kind != PH_ACTIVITY_CONNECTION_CLOSED)
+  if (ph_activity_has_no_duration (entry))
     return;
   if (entry->duration_us == PH_ACTIVITY_UNKNOWN_US)
     append_line (text, _ ("Not known: it came and went between two looks, or was there before the first"));
@@ -341,6 +361,6 @@ ph_activity_explain_ended (gconstpointer record, const PhStyle *style, GString *
   const PhActivity *entry = record;
 
   ph_activity_format_ended (record, style, text);
-  if (entry->kind == PH_ACTIVITY_CONNECTION_CLOSED && entry->ended < PH_N_ENDS)
+  if (!ph_activity_has_no_end (entry) && entry->ended < PH_N_ENDS)
     append_line (text, _ (sentences[entry->ended]));
 }

@@ -26,5 +26,11 @@ void ph_activity_format_ended (gconstpointer record, const PhStyle *style, GStri
 void ph_activity_explain_ended (gconstpointer record, const PhStyle *style, GString *text);
 void ph_activity_format_exposure (gconstpointer record, const PhStyle *style, GString *text);
 
+/* PhColumn.is_none: what happened has no owner, bytes, duration or end, as the coming of an address has none. */
+gboolean ph_activity_has_no_owner (gconstpointer record);
+gboolean ph_activity_has_no_bytes (gconstpointer record);
+gboolean ph_activity_has_no_duration (gconstpointer record);
+gboolean ph_activity_has_no_end (gconstpointer record);
+
 /* "docker 4f5a (service)": what the Process cell shows; NULL: nobody is known. */
 const char *ph_activity_who (const PhActivity *entry);

@@ -27,6 +27,12 @@ ph_column_explain (const PhColumn *column, gconstpointer record, const PhStyle *
     ph_column_format (column, record, style, text);
 }
 
+gboolean
+ph_column_absent_is_none (gconstpointer record)
+{
+  return TRUE;
+}
+
 guint64
 ph_rank_int (gint64 number)
 {

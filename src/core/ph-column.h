@@ -27,7 +27,6 @@ typedef enum
   PH_COLUMN_EXPORT_ONLY = 1 << 7,      /* csv and json only, never in a view: "owners" */
   PH_COLUMN_RANK_EXACT = 1 << 8,       /* equal ranks are equal values: ties need no compare() */
   PH_COLUMN_NAMES = 1 << 9,            /* a number or address that may be shown with its name (PH_NAME_SEPARATOR) */
-  PH_COLUMN_OPTIONAL = 1 << 10,        /* where it is absent there is none: left blank. Else it is not known: a dash */
 } PhColumnFlags;
 
 /* Between a number and its name. Numbers that stand at the end of their cell come last ("https · 443"), others first
@@ -52,8 +51,8 @@ struct _PhColumn
   /* The typed value: JSON, comparisons in filters, the default for all below. Absent stays PH_VALUE_NONE. */
   void (*value) (gconstpointer record, PhValue *value);
 
-  /* Appends what people read. NULL: the value as text. Appends nothing for an absent value: the view shows a dim dash.
-   */
+  /* Appends what people read. NULL: the value as text. Appends nothing for an absent value: the view shows a dim dash,
+   * or nothing where is_none(). */
   void (*format) (gconstpointer record, const PhStyle *style, GString *text);
 
   /* Appends the whole story for the tooltip: flags spelled out, why a value is absent. NULL: the cell's text. */
@@ -69,7 +68,21 @@ struct _PhColumn
   /* A small graph instead of text in the window: one or two lines, drawn to the same scale. @second stays NULL where
    * there is one. NULL: text. The column still has a value (the last rate) for sorting, export and screen readers. */
   void (*traces) (gconstpointer record, const PhTrace **first, const PhTrace **second);
+
+  /* Of a record whose value is absent. TRUE: it has none, as a Unix socket has no port, and the cell is left blank.
+   * FALSE: it is not known, which the view shows as a dash, and explain() says why. NULL: absent is never none. */
+  gboolean (*is_none) (gconstpointer record);
 };
+
+/* TRUE: what is absent is none, in every record. For PhColumn.is_none. */
+gboolean ph_column_absent_is_none (gconstpointer record);
+
+/* Whether the record, whose value is absent, has none. */
+static inline gboolean
+ph_column_is_none (const PhColumn *column, gconstpointer record)
+{
+  return column->is_none && column->is_none (record);
+}
 
 /* Value → text, with the defaults above applied. @text is appended to. */
 void ph_column_format (const PhColumn *column, gconstpointer record, const PhStyle *style, GString *text);

@@ -8,6 +8,7 @@
 
 #define TEXT_COLUMN   .align = PH_ALIGN_START, .kind = PH_VALUE_TEXT
 #define NUMBER_COLUMN .align = PH_ALIGN_END, .kind = PH_VALUE_UINT
+#define OPTIONAL      .is_none = ph_column_absent_is_none
 
 /* --- values --- */
 
@@ -289,15 +290,15 @@ static const PhColumn columns[] = {
     NUMBER_COLUMN, .width = 10, .flags = PH_COLUMN_SHOWN, .value = value_total, .explain = explain_total,
     .rank = rank_total },
   { "since", N_ ("Since Mark"), N_ ("Count since the mark was set; without a mark, the total"),
-    NUMBER_COLUMN, .width = 10, .flags = PH_COLUMN_OPTIONAL | PH_COLUMN_SHOWN | PH_COLUMN_RANK_EXACT,
+    NUMBER_COLUMN, .width = 10, .flags = PH_COLUMN_SHOWN | PH_COLUMN_RANK_EXACT, OPTIONAL,
     .value = value_since, .explain = explain_since },
   { "rate", N_ ("Per Second"), N_ ("Rise per second, between the last two looks"),
     .align = PH_ALIGN_END, .kind = PH_VALUE_REAL, .width = 10,
-    .flags = PH_COLUMN_OPTIONAL | PH_COLUMN_SHOWN | PH_COLUMN_TWICE, .value = value_rate, .format = format_rate,
+    .flags = PH_COLUMN_SHOWN | PH_COLUMN_TWICE, OPTIONAL, .value = value_rate, .format = format_rate,
     .explain = explain_rate },
   { "graph", N_ ("Graph"), N_ ("Rise per second, over the last looks"),
     .align = PH_ALIGN_START, .kind = PH_VALUE_REAL, .width = 9,
-    .flags = PH_COLUMN_OPTIONAL | PH_COLUMN_SHOWN | PH_COLUMN_TWICE, .value = value_rate, .format = format_rate,
+    .flags = PH_COLUMN_SHOWN | PH_COLUMN_TWICE, OPTIONAL, .value = value_rate, .format = format_rate,
     .explain = explain_rate, .traces = traces },
   { "meaning", N_ ("Meaning"), N_ ("What the counter means"),
     TEXT_COLUMN, .width = 70, .flags = PH_COLUMN_SHOWN | PH_COLUMN_EXPAND, .value = value_meaning,
@@ -305,7 +306,7 @@ static const PhColumn columns[] = {
   { "mib", N_ ("MIB Name"), N_ ("The kernel’s own name, as nstat writes it"),
     TEXT_COLUMN, .width = 24, .flags = PH_COLUMN_SHOWN, .value = value_mib, .explain = explain_counter },
   { "severity", N_ ("Severity"), N_ ("What a rise is: information, a warning, a fault"),
-    TEXT_COLUMN, .width = 11, .flags = PH_COLUMN_OPTIONAL | PH_COLUMN_RANK_EXACT, .value = value_severity,
+    TEXT_COLUMN, .width = 11, .flags = PH_COLUMN_RANK_EXACT, OPTIONAL, .value = value_severity,
     .format = format_severity, .explain = explain_counter, .rank = rank_severity },
   { "kind", N_ ("Kind"), N_ ("A counter only rises; a gauge is a value of the moment, or a setting"),
     TEXT_COLUMN, .width = 8, .value = value_kind, .format = format_kind },

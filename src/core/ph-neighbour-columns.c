@@ -13,7 +13,7 @@
 #define NUMBER_COLUMN .align = PH_ALIGN_END, .kind = PH_VALUE_UINT
 #define SHOWN         PH_COLUMN_SHOWN
 #define EXACT         PH_COLUMN_RANK_EXACT
-#define OPTIONAL      PH_COLUMN_OPTIONAL
+#define OPTIONAL      .is_none = ph_column_absent_is_none
 
 static void
 append_line (GString *text, const char *line)
@@ -207,18 +207,18 @@ static const PhColumn columns[] = {
   { "mac", N_ ("HWaddress"), N_ ("Hardware address that it was found at"),
     TEXT_COLUMN, .width = 18, .flags = SHOWN, .value = value_mac, .explain = explain_mac },
   { "interface", N_ ("Iface"), N_ ("Network interface that it was found on"),
-    TEXT_COLUMN, .width = 10, .flags = OPTIONAL | SHOWN, .value = value_interface },
+    TEXT_COLUMN, .width = 10, .flags = SHOWN, OPTIONAL, .value = value_interface },
   { "state", N_ ("State"), N_ ("Whether it is there: REACHABLE, STALE, FAILED…"),
     TEXT_COLUMN, .width = 12, .flags = SHOWN, .value = value_state, .explain = explain_state },
   { "flags", N_ ("Flags"), N_ ("router, proxy, extern_learn, offload, managed"),
-    TEXT_COLUMN, .width = 12, .flags = OPTIONAL | SHOWN, .value = value_flags, .explain = explain_flags },
+    TEXT_COLUMN, .width = 12, .flags = SHOWN, OPTIONAL, .value = value_flags, .explain = explain_flags },
   { "confirmed", N_ ("Confirmed"), N_ ("When it last proved to be there; seconds ago"),
-    NUMBER_COLUMN, .width = 10, .flags = OPTIONAL | SHOWN | EXACT, .value = value_confirmed,
+    NUMBER_COLUMN, .width = 10, .flags = SHOWN | EXACT, OPTIONAL, .value = value_confirmed,
     .format = format_confirmed },
   { "used", N_ ("Used"), N_ ("When it was last sent to; seconds ago"),
-    NUMBER_COLUMN, .width = 10, .flags = OPTIONAL | EXACT, .value = value_used, .format = format_used },
+    NUMBER_COLUMN, .width = 10, .flags = EXACT, OPTIONAL, .value = value_used, .format = format_used },
   { "updated", N_ ("Updated"), N_ ("When the entry last changed; seconds ago"),
-    NUMBER_COLUMN, .width = 10, .flags = OPTIONAL | EXACT, .value = value_updated, .format = format_updated },
+    NUMBER_COLUMN, .width = 10, .flags = EXACT, OPTIONAL, .value = value_updated, .format = format_updated },
   { "probes", N_ ("Probes"), N_ ("Questions that it has not answered yet"),
     NUMBER_COLUMN, .width = 7, .flags = EXACT, .value = value_probes },
   { "references", N_ ("Ref"), N_ ("How many in the kernel use the entry"),

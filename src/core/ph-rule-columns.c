@@ -11,7 +11,7 @@
 #define NUMBER_COLUMN .align = PH_ALIGN_END, .kind = PH_VALUE_UINT
 #define SHOWN         PH_COLUMN_SHOWN
 #define EXACT         PH_COLUMN_RANK_EXACT
-#define OPTIONAL      PH_COLUMN_OPTIONAL
+#define OPTIONAL      .is_none = ph_column_absent_is_none
 
 /* --- values --- */
 
@@ -198,12 +198,12 @@ static const PhColumn columns[] = {
   { "action", N_ ("Action"), N_ ("What is done: lookup in a table, goto, blackhole, unreachable, prohibit"),
     TEXT_COLUMN, .width = 11, .flags = SHOWN, .value = value_action, .explain = explain_action },
   { "table", N_ ("Table"), N_ ("Routing table that is looked into"),
-    TEXT_COLUMN, .width = 10, .flags = OPTIONAL | SHOWN | EXACT, .value = value_table, .explain = explain_action,
+    TEXT_COLUMN, .width = 10, .flags = SHOWN | EXACT, OPTIONAL, .value = value_table, .explain = explain_action,
     .rank = rank_table },
   { "protocol", N_ ("Protocol"), N_ ("Who has installed the rule: kernel, static…"),
     TEXT_COLUMN, .width = 9, .flags = SHOWN, .value = value_protocol },
   { "goto", N_ ("Goto"), N_ ("Priority of the rule to go on with"),
-    NUMBER_COLUMN, .width = 8, .flags = OPTIONAL | EXACT, .value = value_target },
+    NUMBER_COLUMN, .width = 8, .flags = EXACT, OPTIONAL, .value = value_target },
   { "from", N_ ("From"), N_ ("Network that the sender must be of"),
     TEXT_COLUMN, .width = 18, .value = value_from },
   { "to", N_ ("To"), N_ ("Network that the destination must be of"),
@@ -211,35 +211,35 @@ static const PhColumn columns[] = {
   { "not", N_ ("Not"), N_ ("For packets that the selector does not fit"),
     .align = PH_ALIGN_START, .kind = PH_VALUE_BOOL, .width = 6, .flags = EXACT, .value = value_invert },
   { "tos", N_ ("ToS"), N_ ("Type of service that packets must have"),
-    NUMBER_COLUMN, .width = 6, .flags = OPTIONAL | EXACT, .value = value_tos, .format = format_tos },
+    NUMBER_COLUMN, .width = 6, .flags = EXACT, OPTIONAL, .value = value_tos, .format = format_tos },
   { "fwmark", N_ ("Mark"), N_ ("Firewall mark that packets must have"),
-    NUMBER_COLUMN, .width = 10, .flags = OPTIONAL | EXACT, .value = value_mark, .format = format_mark },
+    NUMBER_COLUMN, .width = 10, .flags = EXACT, OPTIONAL, .value = value_mark, .format = format_mark },
   { "fwmask", N_ ("Mask"), N_ ("Which bits of the mark count"),
-    NUMBER_COLUMN, .width = 10, .flags = OPTIONAL | EXACT, .value = value_mask, .format = format_mask },
+    NUMBER_COLUMN, .width = 10, .flags = EXACT, OPTIONAL, .value = value_mask, .format = format_mask },
   { "iif", N_ ("Incoming"), N_ ("Network interface that packets must come in by; lo: made here"),
-    TEXT_COLUMN, .width = 10, .flags = OPTIONAL, .value = value_iif },
+    TEXT_COLUMN, .width = 10, OPTIONAL, .value = value_iif },
   { "oif", N_ ("Outgoing"), N_ ("Network interface that the sending socket must be bound to"),
-    TEXT_COLUMN, .width = 10, .flags = OPTIONAL, .value = value_oif },
+    TEXT_COLUMN, .width = 10, OPTIONAL, .value = value_oif },
   { "l3mdev", N_ ("VRF"), N_ ("The table is that of the VRF which the packet comes from or goes to"),
     .align = PH_ALIGN_START, .kind = PH_VALUE_BOOL, .width = 6, .flags = EXACT, .value = value_l3mdev },
   { "uidrange", N_ ("UIDs"), N_ ("Users whose packets the rule is for"),
-    TEXT_COLUMN, .width = 12, .flags = OPTIONAL, .value = value_uids },
+    TEXT_COLUMN, .width = 12, OPTIONAL, .value = value_uids },
   { "ipproto", N_ ("IP Protocol"), N_ ("Number of the protocol above IP: 6 TCP, 17 UDP"),
-    NUMBER_COLUMN, .width = 6, .flags = OPTIONAL | EXACT, .value = value_ip_protocol },
+    NUMBER_COLUMN, .width = 6, .flags = EXACT, OPTIONAL, .value = value_ip_protocol },
   { "sport", N_ ("Source Port"), N_ ("Ports that packets must come from"),
-    TEXT_COLUMN, .width = 12, .flags = OPTIONAL, .value = value_sport },
+    TEXT_COLUMN, .width = 12, OPTIONAL, .value = value_sport },
   { "dport", N_ ("Destination Port"), N_ ("Ports that packets must be for"),
-    TEXT_COLUMN, .width = 12, .flags = OPTIONAL, .value = value_dport },
+    TEXT_COLUMN, .width = 12, OPTIONAL, .value = value_dport },
   { "tun_id", N_ ("Tunnel"), N_ ("Tunnel that packets must come out of"),
-    NUMBER_COLUMN, .width = 8, .flags = OPTIONAL | EXACT, .value = value_tunnel },
+    NUMBER_COLUMN, .width = 8, .flags = EXACT, OPTIONAL, .value = value_tunnel },
   { "realms", N_ ("Realms"), N_ ("Realms that packets are counted in"),
-    TEXT_COLUMN, .width = 8, .flags = OPTIONAL, .value = value_realms },
+    TEXT_COLUMN, .width = 8, OPTIONAL, .value = value_realms },
   { "suppress_prefixlength", N_ ("Suppressed Prefix"), N_ ("Takes no route whose prefix is this long or shorter"),
-    NUMBER_COLUMN, .width = 8, .flags = OPTIONAL | EXACT, .value = value_suppress_prefix },
+    NUMBER_COLUMN, .width = 8, .flags = EXACT, OPTIONAL, .value = value_suppress_prefix },
   { "suppress_ifgroup", N_ ("Suppressed Group"), N_ ("Takes no route through an interface of this group"),
-    NUMBER_COLUMN, .width = 8, .flags = OPTIONAL | EXACT, .value = value_suppress_group },
+    NUMBER_COLUMN, .width = 8, .flags = EXACT, OPTIONAL, .value = value_suppress_group },
   { "status", N_ ("Status"), N_ ("Whether what it names exists: unresolved, iif detached, oif detached"),
-    TEXT_COLUMN, .width = 14, .flags = OPTIONAL, .value = value_status, .explain = explain_status },
+    TEXT_COLUMN, .width = 14, OPTIONAL, .value = value_status, .explain = explain_status },
 };
 /* clang-format on */
 

@@ -205,6 +205,36 @@ test_cells (void)
   g_assert_cmpuint (((const PhRecord *) ph_snapshot_record (snapshot, 5))->mark, ==, PH_MARK_FAULT);
 }
 
+/* What is not known is a dash that says why; what there is none of is left blank. */
+static void
+test_none (void)
+{
+  static const char *const ids[] = { "process", "pid", "rx_bytes", "tx_bytes", "duration", "ended" };
+  PhActivity closed, added = address_added ();
+
+  ph_activity_init (&closed, PH_ACTIVITY_CONNECTION_CLOSED, WHEN);
+  closed.socket.protocol = PH_PROTOCOL_TCP;
+  closed.note = PH_OWNER_GONE;
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      const PhColumn *column = ph_schema_find_column (&ph_activity_schema, ids[i]);
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      ph_column_format (column, &closed, &style, text);
+      g_assert_cmpstr (text->str, ==, "");
+      g_assert_false (ph_column_is_none (column, &closed));
+      ph_column_explain (column, &closed, &style, text);
+      g_assert_cmpstr (text->str, !=, "");
+
+      g_assert_true (ph_column_is_none (column, &added));
+      g_string_truncate (text, 0);
+      ph_column_explain (column, &added, &style, text);
+      g_assert_cmpstr (text->str, ==, "");
+    }
+  g_assert_true (ph_column_is_none (ph_schema_find_column (&ph_activity_schema, "remote_port"), &closed));
+  g_assert_false (ph_column_is_none (ph_schema_find_column (&ph_activity_schema, "time"), &closed));
+}
+
 /* Each can be written, explained and ranked; what is absent ranks last; ranks and comparisons agree. */
 static void
 test_columns (void)
@@ -362,6 +392,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/activity-text/words", test_words);
   g_test_add_func ("/activity-text/cells", test_cells);
+  g_test_add_func ("/activity-text/none", test_none);
   g_test_add_func ("/activity-text/columns", test_columns);
   g_test_add_func ("/activity-text/tips", test_tips);
   g_test_add_func ("/activity-text/files", test_files);
