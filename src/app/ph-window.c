@@ -3,37 +3,12 @@
  * Most of its start is making widgets, so what is opened now and then is made when it is opened: pages, menu,
  * shortcuts.
  *
- * Window actions speak to the page in sight. What all pages have in common (paused, numeric, interval) are properties
- * of the window, and each page that is made is bound to them.
+ * Window actions speak to the page in sight.
  */
-#include "ph-window.h"
+#include "ph-window-private.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
-
-#include "ph-activity-page.h"
 #include "ph-compat.h"
 #include "ph-lookout.h"
-#include "ph-pages.h"
-#include "ph-remember.h"
-#include "ph-routes-section.h"
-#include "ph-socket-show.h"
-
-struct _PhWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AdwViewStack *stack; /* an empty place for each page */
-  AdwViewStackPage *connections;
-  GtkMenuButton *menu_button;
-  GMenuModel *main_menu;
-
-  PhRemember *remember;
-  guint interval; /* ms */
-  gboolean paused;
-  gboolean numeric;
-  gboolean in_sight;
-};
 
 G_DEFINE_FINAL_TYPE (PhWindow, ph_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -49,175 +24,6 @@ enum
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
-
-/* --- pages --- */
-
-/* Actions ask for properties early, while the template is being made, and that must not make a page. */
-static gboolean
-has_content (PhWindow *self)
-{
-  GtkWidget *place = self->stack ? adw_view_stack_get_visible_child (self->stack) : NULL;
-
-  return place && adw_bin_get_child (ADW_BIN (place));
-}
-
-/* The page in sight is another, or what it shows. */
-static void
-page_changed (PhWindow *self)
-{
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.details",
-                                 has_content (self) && ph_table_page_has_details (ph_window_get_page (self)));
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEARCH_MODE]);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW_DETAILS]);
-}
-
-static void
-adopt (PhWindow *self, PhTablePage *page)
-{
-  static const char *const shared[] = { "paused", "numeric", "interval", "in-sight" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
-    g_object_bind_property (self, shared[i], page, shared[i], G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (page, "notify::search-mode", G_CALLBACK (page_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "notify::show-details", G_CALLBACK (page_changed), self, G_CONNECT_SWAPPED);
-  ph_table_page_remember (page, self->remember);
-}
-
-/* What is in the place with this name: a PhTablePage or a PhSection of some. */
-static GtkWidget *
-ensure_content (PhWindow *self, const char *name)
-{
-  AdwBin *place = ADW_BIN (adw_view_stack_get_child_by_name (self->stack, name));
-  GtkWidget *content = adw_bin_get_child (place);
-
-  if (content)
-    return content;
-  content = ph_pages_make (name);
-  if (PH_IS_SECTION (content))
-    {
-      g_signal_connect_object (content, "page-made", G_CALLBACK (adopt), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (content, "notify::page", G_CALLBACK (page_changed), self, G_CONNECT_SWAPPED);
-    }
-  else
-    adopt (self, PH_TABLE_PAGE (content));
-  adw_bin_set_child (place, content);
-  return content;
-}
-
-static GtkWidget *
-get_content (PhWindow *self)
-{
-  return ensure_content (self, adw_view_stack_get_visible_child_name (self->stack));
-}
-
-PhTablePage *
-ph_window_get_page (PhWindow *self)
-{
-  GtkWidget *content = get_content (self);
-
-  return PH_IS_SECTION (content) ? ph_section_get_page (PH_SECTION (content)) : PH_TABLE_PAGE (content);
-}
-
-PhTablePage *
-ph_window_show_table (PhWindow *self, PhTableId table)
-{
-  GtkWidget *content;
-
-  adw_view_stack_set_visible_child_name (self->stack, ph_pages_home (table));
-  content = get_content (self);
-  if (PH_IS_SECTION (content))
-    ph_section_show (PH_SECTION (content), table);
-  return ph_window_get_page (self);
-}
-
-static void
-place_changed (PhWindow *self)
-{
-  if (gtk_widget_get_realized (GTK_WIDGET (self)))
-    get_content (self);
-  page_changed (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAGE]);
-}
-
-static void
-ask_route (PhWindow *self, const char *address, const char *interface)
-{
-  ph_window_show_table (self, PH_TABLE_ROUTES);
-  ph_routes_section_ask (PH_ROUTES_SECTION (get_content (self)), address, interface);
-}
-
-/* --- what others have heard of --- */
-
-void
-ph_window_add_toast (PhWindow *self, AdwToast *toast)
-{
-  ph_table_page_add_toast (ph_window_get_page (self), toast);
-}
-
-static void
-found (gboolean is_there, const PhListenerKey *listener, gpointer data)
-{
-  PhWindow *self = data;
-
-  if (is_there)
-    ph_window_show_table (self, PH_TABLE_SOCKETS);
-  else if (listener)
-    {
-      ph_activity_page_show (PH_ACTIVITY_PAGE (ph_window_show_table (self, PH_TABLE_ACTIVITY)), listener);
-      ph_window_add_toast (self, adw_toast_new (_ ("It Does Not Listen Any More")));
-    }
-  else
-    ph_window_add_toast (self, adw_toast_new (_ ("This Socket Is Gone")));
-}
-
-static void
-show_socket (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gsize n;
-  gconstpointer bytes = g_variant_get_fixed_array (parameter, &n, 1);
-  PhSocketKey key;
-
-  if (n != sizeof key)
-    return;
-  memcpy (&key, bytes, sizeof key);
-  ph_socket_show (PH_TABLE_PAGE (ensure_content (PH_WINDOW (widget), "connections")), &key, found, widget);
-}
-
-void
-ph_window_show_listener (PhWindow *self, const PhListenerKey *key)
-{
-  ph_socket_show_listener (PH_TABLE_PAGE (ensure_content (self, "connections")), key, found, self);
-}
-
-void
-ph_window_apply_options (PhWindow *self, const PhOptions *options)
-{
-  ph_remember_set_resting (self->remember, TRUE);
-  ph_table_page_apply_options (ph_window_show_table (self, options->table), options);
-  if (options->route_to)
-    ask_route (self, options->route_to, NULL);
-  ph_remember_set_resting (self->remember, FALSE);
-}
-
-/* --- actions --- */
-
-static void
-tell_page (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  /* "win.refresh" is "page.refresh" of the page in sight. */
-  g_autofree char *action = g_strconcat ("page", strchr (name, '.'), NULL);
-
-  gtk_widget_activate_action_variant (GTK_WIDGET (ph_window_get_page (PH_WINDOW (widget))), action, parameter);
-}
-
-static void
-route_to (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const char *address, *interface;
-
-  g_variant_get (parameter, "(&s&s)", &address, &interface);
-  ask_route (PH_WINDOW (widget), address, interface);
-}
 
 /* --- what nobody has looked at yet --- */
 
@@ -314,8 +120,8 @@ ph_window_realize (GtkWidget *widget)
 {
   PhWindow *self = PH_WINDOW (widget);
 
-  get_content (self);
-  page_changed (self);
+  ph_window_get_content (self);
+  ph_window_page_changed (self);
   GTK_WIDGET_CLASS (ph_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "notify::state", G_CALLBACK (sight_changed),
                            self, G_CONNECT_SWAPPED);
@@ -352,11 +158,11 @@ ph_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       g_value_set_string (value, self->stack ? adw_view_stack_get_visible_child_name (self->stack) : NULL);
       break;
     case PROP_SEARCH_MODE:
-      if (has_content (self))
+      if (ph_window_has_content (self))
         g_object_get_property (G_OBJECT (ph_window_get_page (self)), "search-mode", value);
       break;
     case PROP_SHOW_DETAILS:
-      if (has_content (self))
+      if (ph_window_has_content (self))
         g_object_get_property (G_OBJECT (ph_window_get_page (self)), "show-details", value);
       break;
     default:
@@ -450,7 +256,7 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PhWindow, connections);
   gtk_widget_class_bind_template_child (widget_class, PhWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PhWindow, main_menu);
-  gtk_widget_class_bind_template_callback (widget_class, place_changed);
+  gtk_widget_class_bind_template_callback (widget_class, ph_window_place_changed);
   /* Of the class, not GPropertyActions: those would keep the window that has them. */
   gtk_widget_class_install_property_action (widget_class, "win.pause", "paused");
   gtk_widget_class_install_property_action (widget_class, "win.numeric", "numeric");
@@ -458,11 +264,11 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "win.page", "page");
   gtk_widget_class_install_property_action (widget_class, "win.search", "search-mode");
   gtk_widget_class_install_property_action (widget_class, "win.details", "show-details");
-  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, tell_page);
-  gtk_widget_class_install_action (widget_class, "win.export", NULL, tell_page);
-  gtk_widget_class_install_action (widget_class, "win.columns", NULL, tell_page);
-  gtk_widget_class_install_action (widget_class, "win.route-to", "(ss)", route_to);
-  gtk_widget_class_install_action (widget_class, "win.show-socket", "ay", show_socket);
+  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, ph_window_tell_page);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, ph_window_tell_page);
+  gtk_widget_class_install_action (widget_class, "win.columns", NULL, ph_window_tell_page);
+  gtk_widget_class_install_action (widget_class, "win.route-to", "(ss)", ph_window_route_to);
+  gtk_widget_class_install_action (widget_class, "win.show-socket", "ay", ph_window_show_socket);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, 0, "win.columns", NULL);
 }
 
