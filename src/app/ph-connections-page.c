@@ -128,10 +128,11 @@ static void
 append_totals (PhTablePage *page, GString *totals)
 {
   const PhSocketTotals *counted = &PH_CONNECTIONS_PAGE (page)->totals;
+  PhUnits units = ph_table_view_get_style (ph_table_page_get_table_view (page))->units;
 
   ph_status_append_printf (totals, ngettext ("%'u listening", "%'u listening", counted->listening), counted->listening);
   if (counted->rates_known)
-    ph_status_append_rates (totals, counted->rx_rate, counted->tx_rate);
+    ph_status_append_rates (totals, counted->rx_rate, counted->tx_rate, units);
 }
 
 /* --- the watcher --- */

@@ -4,8 +4,6 @@
 
 #include <glib/gi18n.h>
 
-#include "ph-print.h"
-
 #define SEPARATOR " · "
 
 void
@@ -30,21 +28,21 @@ ph_status_append_printf (GString *line, const char *format, ...)
 
 /* In a cell a bare 0 is calm; here nothing would say of what. */
 static void
-append_rate (GString *line, guint64 rate)
+append_rate (GString *line, guint64 rate, PhUnits units)
 {
   if (rate > 0)
-    ph_print_rate (line, rate);
+    ph_print_rate (line, rate, units);
   else
-    g_string_append_printf (line, "0 %s", _ ("B/s"));
+    g_string_append_printf (line, "0 %s", ph_rate_unit (units));
 }
 
 void
-ph_status_append_rates (GString *line, guint64 rx_rate, guint64 tx_rate)
+ph_status_append_rates (GString *line, guint64 rx_rate, guint64 tx_rate, PhUnits units)
 {
   g_string_append (line, line->len > 0 ? SEPARATOR "↓ " : "↓ ");
-  append_rate (line, rx_rate);
+  append_rate (line, rx_rate, units);
   g_string_append (line, " ↑ ");
-  append_rate (line, tx_rate);
+  append_rate (line, tx_rate, units);
 }
 
 static void

@@ -2,6 +2,7 @@
 /* The line at the bottom of a table, in words. Pure. */
 #pragma once
 
+#include "ph-print.h"
 #include "ph-table-words.h"
 
 typedef struct
@@ -29,4 +30,4 @@ void ph_status_append (GString *line, const char *part);
 void ph_status_append_printf (GString *line, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* "↓ 1.2 MB/s ↑ 30 kB/s"; bytes per second. */
-void ph_status_append_rates (GString *line, guint64 rx_rate, guint64 tx_rate);
+void ph_status_append_rates (GString *line, guint64 rx_rate, guint64 tx_rate, PhUnits units);

@@ -14,7 +14,7 @@
                                                                                                                        \
     ph_link_value_##name (record, &value);                                                                             \
     if (value.kind == PH_VALUE_UINT)                                                                                   \
-      print (text, value.uint);                                                                                        \
+      print;                                                                                                           \
   }
 
 static void
@@ -38,13 +38,13 @@ print_speed (GString *text, guint64 megabits)
   ph_axis_print_bits (text, (double) megabits * 1e6);
 }
 
-FORMAT_VALUE (rx_rate, ph_print_rate)
-FORMAT_VALUE (tx_rate, ph_print_rate)
-FORMAT_VALUE (rx_packet_rate, print_packet_rate)
-FORMAT_VALUE (tx_packet_rate, print_packet_rate)
-FORMAT_VALUE (rx_bytes, ph_print_bytes)
-FORMAT_VALUE (tx_bytes, ph_print_bytes)
-FORMAT_VALUE (speed, print_speed)
+FORMAT_VALUE (rx_rate, ph_print_rate (text, value.uint, style->units))
+FORMAT_VALUE (tx_rate, ph_print_rate (text, value.uint, style->units))
+FORMAT_VALUE (rx_packet_rate, print_packet_rate (text, value.uint))
+FORMAT_VALUE (tx_packet_rate, print_packet_rate (text, value.uint))
+FORMAT_VALUE (rx_bytes, ph_print_bytes (text, value.uint, style->units))
+FORMAT_VALUE (tx_bytes, ph_print_bytes (text, value.uint, style->units))
+FORMAT_VALUE (speed, print_speed (text, value.uint))
 
 /* Where there is no graph: "↓ 1.2 MB/s ↑ 30 kB/s". */
 void

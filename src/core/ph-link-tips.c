@@ -128,11 +128,11 @@ EXPLAIN_COUNTERS (multicast)
 EXPLAIN_COUNTERS (collisions)
 
 static char *
-print_rate (double bytes)
+print_rate (double bytes, PhUnits units)
 {
   GString *text = g_string_new (NULL);
 
-  ph_print_rate (text, (guint64) (MIN (bytes, 1e18) + 0.5));
+  ph_print_rate (text, (guint64) (MIN (bytes, 1e18) + 0.5), units);
   return g_string_free (text, FALSE);
 }
 
@@ -149,13 +149,15 @@ ph_link_explain_traffic (gconstpointer record, const PhStyle *style, GString *te
 
   if (!isnan (link->rate.rx_bytes))
     {
-      g_autofree char *bytes = print_rate (link->rate.rx_bytes), *packets = print_packets (link->rate.rx_packets);
+      g_autofree char *bytes = print_rate (link->rate.rx_bytes, style->units);
+      g_autofree char *packets = print_packets (link->rate.rx_packets);
 
       g_string_append_printf (text, _ ("Received: %s, packets per second: %s"), bytes, packets);
     }
   if (!isnan (link->rate.tx_bytes))
     {
-      g_autofree char *bytes = print_rate (link->rate.tx_bytes), *packets = print_packets (link->rate.tx_packets);
+      g_autofree char *bytes = print_rate (link->rate.tx_bytes, style->units);
+      g_autofree char *packets = print_packets (link->rate.tx_packets);
 
       if (text->len > 0)
         g_string_append_c (text, '\n');

@@ -82,7 +82,7 @@ print_tenths (GString *text, guint64 number, guint64 unit)
 }
 
 static void
-print_scaled (GString *text, guint64 number, const char *const units[6])
+print_scaled (GString *text, guint64 number, guint step, const char *const units[6])
 {
   guint64 unit = 1;
   guint i = 0;
@@ -94,9 +94,9 @@ print_scaled (GString *text, guint64 number, const char *const units[6])
     }
 
   /* 999,950 is "1.0 MB", not "1000.0 kB": the next unit begins where rounding would reach it. */
-  while (i < 5 && number / unit >= 1000 - (i > 0) && (i == 0 || number >= unit * 1000 - unit / 20))
+  while (i < 5 && number / unit >= step - (i > 0) && (i == 0 || number >= unit * step - unit / 20))
     {
-      unit *= 1000;
+      unit *= step;
       i++;
     }
   if (i == 0)
@@ -108,19 +108,39 @@ print_scaled (GString *text, guint64 number, const char *const units[6])
 }
 
 void
-ph_print_bytes (GString *text, guint64 bytes)
+ph_print_bytes (GString *text, guint64 bytes, PhUnits units)
 {
-  static const char *const units[6] = { N_ ("B"), N_ ("kB"), N_ ("MB"), N_ ("GB"), N_ ("TB"), N_ ("PB") };
+  static const char *const si[6] = { N_ ("B"), N_ ("kB"), N_ ("MB"), N_ ("GB"), N_ ("TB"), N_ ("PB") };
+  static const char *const iec[6] = { N_ ("B"), N_ ("KiB"), N_ ("MiB"), N_ ("GiB"), N_ ("TiB"), N_ ("PiB") };
 
-  print_scaled (text, bytes, units);
+  if (units & PH_UNITS_IEC)
+    print_scaled (text, bytes, 1024, iec);
+  else
+    print_scaled (text, bytes, 1000, si);
 }
 
-void
-ph_print_rate (GString *text, guint64 bytes)
-{
-  static const char *const units[6] = { N_ ("B/s"), N_ ("kB/s"), N_ ("MB/s"), N_ ("GB/s"), N_ ("TB/s"), N_ ("PB/s") };
+/* By PhUnits. */
+static const char *const rate_units[4][6] = {
+  { N_ ("B/s"), N_ ("kB/s"), N_ ("MB/s"), N_ ("GB/s"), N_ ("TB/s"), N_ ("PB/s") },
+  { N_ ("B/s"), N_ ("KiB/s"), N_ ("MiB/s"), N_ ("GiB/s"), N_ ("TiB/s"), N_ ("PiB/s") },
+  { N_ ("bit/s"), N_ ("kbit/s"), N_ ("Mbit/s"), N_ ("Gbit/s"), N_ ("Tbit/s"), N_ ("Pbit/s") },
+  { N_ ("bit/s"), N_ ("Kibit/s"), N_ ("Mibit/s"), N_ ("Gibit/s"), N_ ("Tibit/s"), N_ ("Pibit/s") },
+};
 
-  print_scaled (text, bytes, units);
+#define KNOWN_UNITS (PH_UNITS_IEC | PH_UNITS_BITS)
+
+void
+ph_print_rate (GString *text, guint64 bytes, PhUnits units)
+{
+  guint64 number = units & PH_UNITS_BITS ? MIN (bytes, G_MAXUINT64 / 8) * 8 : bytes;
+
+  print_scaled (text, number, units & PH_UNITS_IEC ? 1024 : 1000, rate_units[units & KNOWN_UNITS]);
+}
+
+const char *
+ph_rate_unit (PhUnits units)
+{
+  return _ (rate_units[units & KNOWN_UNITS][0]);
 }
 
 void

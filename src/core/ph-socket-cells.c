@@ -296,13 +296,13 @@ ph_socket_format_age (gconstpointer record, const PhStyle *style, GString *text)
                                                                                                                        \
     ph_socket_value_##name (record, &value);                                                                           \
     if (value.kind == PH_VALUE_UINT)                                                                                   \
-      print (text, value.uint);                                                                                        \
+      print;                                                                                                           \
   }
 
-FORMAT_VALUE (rx_rate, ph_print_rate)
-FORMAT_VALUE (tx_rate, ph_print_rate)
-FORMAT_VALUE (rx_bytes, ph_print_bytes)
-FORMAT_VALUE (tx_bytes, ph_print_bytes)
-FORMAT_VALUE (rtt_us, ph_print_latency)
-FORMAT_VALUE (min_rtt_us, ph_print_latency)
-FORMAT_VALUE (delivery_rate, ph_print_rate)
+FORMAT_VALUE (rx_rate, ph_print_rate (text, value.uint, style->units))
+FORMAT_VALUE (tx_rate, ph_print_rate (text, value.uint, style->units))
+FORMAT_VALUE (rx_bytes, ph_print_bytes (text, value.uint, style->units))
+FORMAT_VALUE (tx_bytes, ph_print_bytes (text, value.uint, style->units))
+FORMAT_VALUE (rtt_us, ph_print_latency (text, value.uint))
+FORMAT_VALUE (min_rtt_us, ph_print_latency (text, value.uint))
+FORMAT_VALUE (delivery_rate, ph_print_rate (text, value.uint, style->units))

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ph-names.h"
+#include "ph-print.h"
 
 typedef struct
 {
@@ -10,4 +11,5 @@ typedef struct
   PhNames *names;   /* where names come from; NULL: numbers only. Thread-safe. */
   gboolean quiet;   /* do not note missing names as wanted: for what is not on screen, filters and exports */
   gint64 now;       /* µs, CLOCK_MONOTONIC: for ages */
+  PhUnits units;    /* of amounts and rates */
 } PhStyle;

@@ -24,6 +24,18 @@ assert_printed (void (*print) (GString *text, guint64 number), guint64 number, c
 }
 
 static void
+assert_units (void (*print) (GString *text, guint64 number, PhUnits units),
+              guint64 number,
+              PhUnits units,
+              const char *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  print (text, number, units);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
 test_print_numbers (void)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -106,8 +118,9 @@ test_print_units (void)
     {
       g_autofree char *rate = cases[i].bytes ? g_strconcat (cases[i].text, "/s", NULL) : g_strdup ("0");
 
-      assert_printed (ph_print_bytes, cases[i].bytes, cases[i].text);
-      assert_printed (ph_print_rate, cases[i].bytes, rate);
+      assert_units (ph_print_bytes, cases[i].bytes, 0, cases[i].text);
+      assert_units (ph_print_bytes, cases[i].bytes, PH_UNITS_BITS, cases[i].text);
+      assert_units (ph_print_rate, cases[i].bytes, 0, rate);
     }
 
   assert_printed (ph_print_latency, 0, "0 µs");
@@ -127,6 +140,49 @@ test_print_units (void)
   assert_printed (ph_print_duration, 86399, "23 h");
   assert_printed (ph_print_duration, 86400, "1 d");
   assert_printed (ph_print_duration, 86400 * 400, "400 d");
+}
+
+/* Steps of 1024, and rates in bits. */
+static void
+test_print_other_units (void)
+{
+  static const PhUnits both = PH_UNITS_IEC | PH_UNITS_BITS;
+  static const struct
+  {
+    guint64 bytes;
+    const char *amount, *rate;
+  } iec[] = {
+    { 0, "0", "0" },
+    { 1023, "1023 B", "1023 B/s" },
+    { 1024, "1.0 KiB", "1.0 KiB/s" },
+    { 1536, "1.5 KiB", "1.5 KiB/s" },
+    { 1000 * 1024, "1000.0 KiB", "1000.0 KiB/s" },
+    { 1024 * 1024 - 52, "1023.9 KiB", "1023.9 KiB/s" },
+    { 1024 * 1024 - 51, "1.0 MiB", "1.0 MiB/s" },
+    { G_GUINT64_CONSTANT (3) << 30, "3.0 GiB", "3.0 GiB/s" },
+    { G_GUINT64_CONSTANT (5) << 40, "5.0 TiB", "5.0 TiB/s" },
+    { G_MAXUINT64, "16384.0 PiB", "16384.0 PiB/s" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (iec); i++)
+    {
+      assert_units (ph_print_bytes, iec[i].bytes, PH_UNITS_IEC, iec[i].amount);
+      assert_units (ph_print_bytes, iec[i].bytes, both, iec[i].amount);
+      assert_units (ph_print_rate, iec[i].bytes, PH_UNITS_IEC, iec[i].rate);
+    }
+
+  assert_units (ph_print_rate, 0, PH_UNITS_BITS, "0");
+  assert_units (ph_print_rate, 1, PH_UNITS_BITS, "8 bit/s");
+  assert_units (ph_print_rate, 125, PH_UNITS_BITS, "1.0 kbit/s");
+  assert_units (ph_print_rate, 1250000, PH_UNITS_BITS, "10.0 Mbit/s");
+  assert_units (ph_print_rate, 125000000, PH_UNITS_BITS, "1.0 Gbit/s");
+  assert_units (ph_print_rate, 1, both, "8 bit/s");
+  assert_units (ph_print_rate, 128, both, "1.0 Kibit/s");
+  assert_units (ph_print_rate, 1 << 17, both, "1.0 Mibit/s");
+  assert_units (ph_print_rate, G_MAXUINT64, PH_UNITS_BITS, "18446.7 Pbit/s"); /* the most there is, not an overflow */
+
+  g_assert_cmpstr (ph_rate_unit (0), ==, "B/s");
+  g_assert_cmpstr (ph_rate_unit (both), ==, "bit/s");
 }
 
 /* Values in their order, absent last. */
@@ -277,6 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/print/numbers", test_print_numbers);
   g_test_add_func ("/print/real", test_print_real);
   g_test_add_func ("/print/units", test_print_units);
+  g_test_add_func ("/print/other-units", test_print_other_units);
   g_test_add_func ("/value/compare", test_compare);
   g_test_add_func ("/value/append", test_append);
   g_test_add_func ("/column/rank", test_rank);

@@ -57,7 +57,7 @@ test_totals_line (void)
 
   ph_status_append (line, "one");
   ph_status_append_printf (line, "%u of %u", 2, 3);
-  ph_status_append_rates (line, 1200000, 0);
+  ph_status_append_rates (line, 1200000, 0, 0);
   parts = g_strsplit (line->str, "\302\240", -1);
   plain = g_strjoinv (" ", parts);
   g_assert_cmpstr (plain, ==, "one · 2 of 3 · ↓ 1.2 MB/s ↑ 0 B/s");
