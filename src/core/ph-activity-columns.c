@@ -4,6 +4,7 @@
 #include "ph-activity-columns.h"
 
 #include "ph-i18n.h"
+#include "ph-ip-fields.h"
 #include "ph-snapshot.h"
 
 #define TEXT_COLUMN    .align = PH_ALIGN_START, .kind = PH_VALUE_TEXT
@@ -263,15 +264,12 @@ is_protocol (gconstpointer record, guint word)
          && (protocols[word].family == PH_SOCKET_FAMILY_NONE || key->family == protocols[word].family);
 }
 
-static const char *const family_words[] = { "inet", "inet6", "ipv4", "ipv6", NULL };
-
 static gboolean
 is_family (gconstpointer record, guint word)
 {
-  static const guint8 families[] = { PH_FAMILY_IPV4, PH_FAMILY_IPV6, PH_FAMILY_IPV4, PH_FAMILY_IPV6 };
   const PhActivity *entry = record;
 
-  return (entry->local.family != PH_FAMILY_NONE ? entry->local.family : entry->remote.family) == families[word];
+  return ph_ip_family_is (entry->local.family != PH_FAMILY_NONE ? entry->local.family : entry->remote.family, word);
 }
 
 /* The process, or where that is not known the unit that stands in its place. */
@@ -298,7 +296,7 @@ static const PhFilterField fields[] = {
   { "process", .nth = nth_process, .kind = PH_VALUE_TEXT },
   { "event", .words = event_words, .is = is_event },
   { "proto", .words = protocol_words, .is = is_protocol },
-  { "family", .words = family_words, .is = is_family, .help = N_ ("Address family: inet, inet6") },
+  { "family", .words = ph_ip_family_words, .is = is_family, .help = N_ ("Address family: inet, inet6") },
 };
 
 /* --- from snapshot to snapshot --- */

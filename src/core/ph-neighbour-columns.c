@@ -3,6 +3,7 @@
 #include <linux/neighbour.h>
 
 #include "ph-i18n.h"
+#include "ph-ip-fields.h"
 #include "ph-neighbour.h"
 #include "ph-print.h"
 #include "ph-route-names.h"
@@ -242,14 +243,10 @@ is (gconstpointer record, guint word)
 
 /* --- filter fields --- */
 
-static const char *const family_words[] = { "inet", "inet6", "ipv4", "ipv6", NULL };
-
 static gboolean
 is_family (gconstpointer record, guint word)
 {
-  static const guint8 families[] = { PH_FAMILY_IPV4, PH_FAMILY_IPV6, PH_FAMILY_IPV4, PH_FAMILY_IPV6 };
-
-  return ((const PhNeighbour *) record)->key.address.family == families[word];
+  return ph_ip_family_is (((const PhNeighbour *) record)->key.address.family, word);
 }
 
 static const char *const state_words[]
@@ -269,7 +266,7 @@ static const PhFilterField fields[] = {
   { "dev", .columns = { "interface" } },
   { "hwaddress", .columns = { "mac" } },
   { "lladdr", .columns = { "mac" } },
-  { "family", .words = family_words, .is = is_family },
+  { "family", .words = ph_ip_family_words, .is = is_family },
   { "state", .words = state_words, .is = is_state },
 };
 

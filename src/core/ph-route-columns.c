@@ -3,6 +3,7 @@
 #include "ph-route-columns.h"
 
 #include "ph-i18n.h"
+#include "ph-ip-fields.h"
 
 #define TEXT_COLUMN    .align = PH_ALIGN_START, .kind = PH_VALUE_TEXT
 #define ADDRESS_COLUMN .align = PH_ALIGN_START, .kind = PH_VALUE_ADDRESS
@@ -113,29 +114,18 @@ is (gconstpointer record, guint word)
 
 /* --- filter fields --- */
 
-static const char *const family_words[] = { "inet", "inet6", "ipv4", "ipv6", NULL };
-
 static gboolean
 is_family (gconstpointer record, guint word)
 {
-  static const guint8 families[] = { PH_FAMILY_IPV4, PH_FAMILY_IPV6, PH_FAMILY_IPV4, PH_FAMILY_IPV6 };
-
-  return ((const PhRoute *) record)->key.family == families[word];
+  return ph_ip_family_is (((const PhRoute *) record)->key.family, word);
 }
 
-/* A table is known by name and by number. */
 static gboolean
 nth_table (gconstpointer record, guint n, PhValue *value)
 {
   const PhRoute *route = record;
 
-  if (n == 0)
-    ph_value_set_uint (value, ph_route_table (route));
-  else if (n == 1 && route->table_name && !g_ascii_isdigit (route->table_name[0]))
-    ph_value_set_text (value, route->table_name);
-  else
-    return FALSE;
-  return TRUE;
+  return ph_nth_number_or_name (ph_route_table (route), route->table_name, n, value);
 }
 
 static gboolean
@@ -143,13 +133,7 @@ nth_protocol (gconstpointer record, guint n, PhValue *value)
 {
   const PhRoute *route = record;
 
-  if (n == 0)
-    ph_value_set_uint (value, route->protocol);
-  else if (n == 1 && route->protocol_name && !g_ascii_isdigit (route->protocol_name[0]))
-    ph_value_set_text (value, route->protocol_name);
-  else
-    return FALSE;
-  return TRUE;
+  return ph_nth_number_or_name (route->protocol, route->protocol_name, n, value);
 }
 
 static const PhFilterField fields[] = {
@@ -166,7 +150,7 @@ static const PhFilterField fields[] = {
   { "table", .nth = nth_table, .kind = PH_VALUE_TEXT },
   { "protocol", .nth = nth_protocol, .kind = PH_VALUE_TEXT },
   { "proto", .nth = nth_protocol, .kind = PH_VALUE_TEXT },
-  { "family", .words = family_words, .is = is_family },
+  { "family", .words = ph_ip_family_words, .is = is_family },
 };
 
 /* clang-format off */

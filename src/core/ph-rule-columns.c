@@ -3,6 +3,7 @@
 #include <linux/fib_rules.h>
 
 #include "ph-i18n.h"
+#include "ph-ip-fields.h"
 #include "ph-print.h"
 #include "ph-rule.h"
 #include "ph-snapshot.h"
@@ -254,14 +255,10 @@ is (gconstpointer record, guint word)
 
 /* --- filter fields --- */
 
-static const char *const family_words[] = { "inet", "inet6", "ipv4", "ipv6", NULL };
-
 static gboolean
 is_family (gconstpointer record, guint word)
 {
-  static const guint8 families[] = { PH_FAMILY_IPV4, PH_FAMILY_IPV6, PH_FAMILY_IPV4, PH_FAMILY_IPV6 };
-
-  return ((const PhRule *) record)->key.family == families[word];
+  return ph_ip_family_is (((const PhRule *) record)->key.family, word);
 }
 
 static gboolean
@@ -269,15 +266,7 @@ nth_table (gconstpointer record, guint n, PhValue *value)
 {
   const PhRule *rule = record;
 
-  if (!rule->table_name)
-    return FALSE;
-  if (n == 0)
-    ph_value_set_uint (value, rule->key.table);
-  else if (n == 1 && !g_ascii_isdigit (rule->table_name[0]))
-    ph_value_set_text (value, rule->table_name);
-  else
-    return FALSE;
-  return TRUE;
+  return rule->table_name && ph_nth_number_or_name (rule->key.table, rule->table_name, n, value);
 }
 
 /* A network is found by an address notation of any kind, and "all" by the word. */
@@ -321,7 +310,7 @@ static const PhFilterField fields[] = {
   { "dst", .nth = nth_to, .kind = PH_VALUE_TEXT },
   { "to", .nth = nth_to, .kind = PH_VALUE_TEXT },
   { "table", .nth = nth_table, .kind = PH_VALUE_TEXT },
-  { "family", .words = family_words, .is = is_family },
+  { "family", .words = ph_ip_family_words, .is = is_family },
 };
 
 /* --- from snapshot to snapshot --- */
