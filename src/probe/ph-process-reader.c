@@ -17,10 +17,11 @@
 
 #include "ph-alloc.h"
 #include "ph-proc-file.h"
+#include "ph-proc-stat.h"
 
 #define COMM_MAX   64 /* a kernel thread's may be longer than TASK_COMM_LEN */
 #define CGROUP_MAX 16384
-#define STAT_MAX   4096
+#define STATUS_MAX 4096
 
 typedef struct
 {
@@ -34,49 +35,22 @@ is_denied (int errnum)
   return errnum == EACCES || errnum == EPERM;
 }
 
-/* Field @n of proc_pid_stat(5), where @fields begins with field 3. */
-static uint64_t
-stat_field (const char *fields, int n)
-{
-  for (int i = 3; i < n; i++)
-    {
-      fields = strchr (fields, ' ');
-      if (fields == NULL)
-        return 0;
-      fields++;
-    }
-  return strtoull (fields, NULL, 10);
-}
-
-/* "PID (COMM) STATE PPID …". The name may hold anything, brackets, spaces and newlines too; no field after it holds a
- * bracket, so it ends at the last one. False where that is not what the text is. */
-static bool
-parse_stat (char *text, size_t length, ProcessFrame *frame)
-{
-  const char *open = memchr (text, '(', length);
-  const char *close = memrchr (text, ')', length);
-  size_t n;
-
-  if (open == NULL || close == NULL || close < open || text + length - close < 3)
-    return false;
-  text[length] = '\0';
-  n = (size_t) (close - open) - 1;
-  if (n > COMM_MAX)
-    n = COMM_MAX;
-  memcpy (frame->strings, open + 1, n);
-  frame->facts.comm_length = (uint16_t) n;
-  frame->facts.ppid = (int32_t) stat_field (close + 2, 4);
-  frame->facts.start_ticks = stat_field (close + 2, 22);
-  return true;
-}
-
 static bool
 read_stat (int directory, const char *name, ProcessFrame *frame)
 {
-  char text[STAT_MAX + 1];
-  const ssize_t n = ph_proc_read (directory, name, text, STAT_MAX);
+  char text[PH_PROC_STAT_MAX + 1];
+  const ssize_t n = ph_proc_read (directory, name, text, PH_PROC_STAT_MAX);
+  PhProcStat stat;
 
-  return n > 0 && parse_stat (text, (size_t) n, frame);
+  if (n <= 0 || !ph_proc_stat_parse (text, (size_t) n, &stat))
+    return false;
+  if (stat.comm_length > COMM_MAX)
+    stat.comm_length = COMM_MAX;
+  memcpy (frame->strings, stat.comm, stat.comm_length);
+  frame->facts.comm_length = (uint16_t) stat.comm_length;
+  frame->facts.ppid = stat.ppid;
+  frame->facts.start_ticks = stat.start_ticks;
+  return true;
 }
 
 /* "Uid:", then the real, effective, saved and file system's. The name that comes before it in the file has its
@@ -84,8 +58,8 @@ read_stat (int directory, const char *name, ProcessFrame *frame)
 static uint32_t
 read_uid (int directory)
 {
-  char text[STAT_MAX + 1];
-  const ssize_t n = ph_proc_read (directory, "status", text, STAT_MAX);
+  char text[STATUS_MAX + 1];
+  const ssize_t n = ph_proc_read (directory, "status", text, STATUS_MAX);
   const char *line;
   char *end;
 
