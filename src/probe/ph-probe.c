@@ -260,6 +260,19 @@ serve_link_settings (PhProbe *probe, PhAnswer *answer)
     tell_unsupported (answer);
 }
 
+/* That it is gone is an answer, and no matter of permission or of what the kernel can do. */
+static void
+serve_socket (PhProbe *probe, const PhRequest *request, PhAnswer *answer)
+{
+  PhSockDiagMessage message;
+
+  ph_answer_begin (answer, PH_FORMAT_NETLINK, 0);
+  if (!ph_sock_diag_build_one (&message, request->socket, request->want))
+    ph_answer_fail (answer, PH_ERROR_SYSTEM, EINVAL);
+  else if (!ph_netlink_query (&probe->sock_diag, &message.header, answer) && probe->sock_diag.refusal == 0)
+    tell_unsupported (answer);
+}
+
 static void
 serve_services (PhAnswer *answer)
 {
@@ -322,6 +335,9 @@ ph_probe_ask (PhProbe *probe, const PhRequest *request, PhSink sink, void *user,
         break;
       case PH_REQUEST_ROUTE_GET:
         serve_route_get (probe, request, &answer);
+        break;
+      case PH_REQUEST_SOCKET:
+        serve_socket (probe, request, &answer);
         break;
       case PH_REQUEST_LINK_SETTINGS:
         serve_link_settings (probe, &answer);

@@ -50,6 +50,7 @@ static const char *const names[PH_N_REQUESTS] = {
   [PH_REQUEST_ROUTE_TABLES] = "route-tables",
   [PH_REQUEST_ROUTE_PROTOCOLS] = "route-protocols",
   [PH_REQUEST_PORT_RANGE] = "port-range",
+  [PH_REQUEST_SOCKET] = "socket",
 };
 
 const char *

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ph-socket-id.h"
+
 /* Captures hold these numbers: new ones come last. */
 typedef enum
 {
@@ -80,6 +82,9 @@ typedef enum
   PH_REQUEST_ROUTE_PROTOCOLS, /* rt_protos likewise */
 
   PH_REQUEST_PORT_RANGE, /* the text of /proc/sys/net/ipv4/ip_local_port_range: the ephemeral ports, of IPv6 too */
+
+  PH_REQUEST_SOCKET, /* one inet socket (PhRequest.socket), not the dump of all: NETLINK, the one message. END carries
+                        KERNEL and ENOENT or ESTALE where it is gone; never served from /proc */
   PH_N_REQUESTS
 } PhRequestName;
 
@@ -125,6 +130,7 @@ typedef struct
   const int32_t *pids; /* OWNERS: processes to look through first, most promising first */
   size_t n_pids;
   const PhRouteQuery *route; /* ROUTE_GET */
+  const PhSocketId *socket;  /* SOCKET */
   int32_t newer_than; /* OWNERS, narrow: a pid; numbers above it are of newer processes as long as they do not wrap */
 } PhRequest;
 

@@ -15,6 +15,7 @@
 #include <linux/unix_diag.h>
 #include <linux/vm_sockets_diag.h>
 #include <netinet/in.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #ifndef IPPROTO_MPTCP
@@ -164,4 +165,27 @@ ph_sock_diag_build (PhSockDiagMessage *message, PhRequestName name, uint32_t wan
       build_inet (header, kind, want);
       break;
     }
+}
+
+bool
+ph_sock_diag_build_one (PhSockDiagMessage *message, const PhSocketId *id, uint32_t want)
+{
+  struct nlmsghdr *header;
+  struct inet_diag_req_v2 *request;
+
+  if (id == NULL || (id->family != AF_INET && id->family != AF_INET6) || id->cookie == 0 || id->cookie == UINT64_MAX)
+    return false;
+  *message = (PhSockDiagMessage){ .bytes = { 0 } };
+  header = mnl_nlmsg_put_header (message->bytes);
+  header->nlmsg_type = SOCK_DIAG_BY_FAMILY;
+  build_inet (header, &(PhSocketKind){ .family = id->family, .protocol = id->protocol }, want & ~PH_WANT_LISTENING);
+  request = mnl_nlmsg_get_payload (header);
+  request->id.idiag_sport = htons (id->local_port);
+  request->id.idiag_dport = htons (id->remote_port);
+  request->id.idiag_if = id->interface;
+  request->id.idiag_cookie[0] = (uint32_t) id->cookie;
+  request->id.idiag_cookie[1] = (uint32_t) (id->cookie >> 32);
+  memcpy (request->id.idiag_src, id->local, id->family == AF_INET ? 4 : 16);
+  memcpy (request->id.idiag_dst, id->remote, id->family == AF_INET ? 4 : 16);
+  return true;
 }

@@ -27,3 +27,6 @@ typedef union
 
 /* Builds the dump request for a kind of socket, with what @want (PhWant) adds to the answers. */
 void ph_sock_diag_build (PhSockDiagMessage *message, PhRequestName name, uint32_t want);
+
+/* The request for one socket. False where @id is none that can be asked about: another family, no cookie. */
+bool ph_sock_diag_build_one (PhSockDiagMessage *message, const PhSocketId *id, uint32_t want);
