@@ -33,7 +33,7 @@ append_rate (GString *line, guint64 rate, PhUnits units)
   if (rate > 0)
     ph_print_rate (line, rate, units);
   else
-    g_string_append_printf (line, "0 %s", ph_rate_unit (units));
+    g_string_append_printf (line, "0 %s", ph_rate_unit (units, 0));
 }
 
 void

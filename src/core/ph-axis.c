@@ -18,46 +18,84 @@ steps_to (double peak, double step)
   return n * step < peak ? n + 1 : n;
 }
 
+static void
+set_ticks (double peak, double step, PhAxis *axis)
+{
+  double n = steps_to (peak, step);
+
+  axis->step = step;
+  axis->n_ticks = (guint) n + 1;
+  axis->maximum = n * step;
+  for (guint i = 0; i < axis->n_ticks; i++)
+    axis->tick[i] = i * step;
+}
+
+static double
+limit (double peak, double least)
+{
+  return isfinite (peak) ? CLAMP (peak, least, MAX (least, PEAK_MAX)) : least;
+}
+
 void
 ph_axis_for (double peak, double least, PhAxis *axis)
 {
   static const double factors[] = { 1, 2, 5, 10, 20, 50 };
   double power;
-  double n = 0;
+  guint i = 0;
 
-  peak = isfinite (peak) ? CLAMP (peak, least, MAX (least, PEAK_MAX)) : least;
+  peak = limit (peak, least);
   /* A power of ten too low, so that neither rounding nor the logarithm can make it too high. */
   power = pow (10, floor (log10 (peak / N_STEPS_MAX)));
-  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
-    {
-      axis->step = factors[i] * power;
-      n = steps_to (peak, axis->step);
-      if (n <= N_STEPS_MAX)
-        break;
-    }
-
-  axis->n_ticks = (guint) n + 1;
-  axis->maximum = n * axis->step;
-  for (guint i = 0; i < axis->n_ticks; i++)
-    axis->tick[i] = i * axis->step;
+  while (i < G_N_ELEMENTS (factors) - 1 && steps_to (peak, factors[i] * power) > N_STEPS_MAX)
+    i++;
+  set_ticks (peak, factors[i] * power, axis);
 }
 
-/* At most three digits, and none that says nothing: "2", "2.5", "1.25", "125". */
-void
-ph_axis_print_bits (GString *text, double bits_per_second)
+/* Steps of 1, 2, 4, 8, ... */
+static void
+binary_axis (double peak, double least, PhAxis *axis)
 {
-  static const char *const units[] = {
-    N_ ("bit/s"), N_ ("kbit/s"), N_ ("Mbit/s"), N_ ("Gbit/s"), N_ ("Tbit/s"),
-  };
+  double step;
+
+  peak = limit (peak, least);
+  step = exp2 (floor (log2 (peak / N_STEPS_MAX)));
+  while (steps_to (peak, step) > N_STEPS_MAX)
+    step *= 2;
+  set_ticks (peak, step, axis);
+}
+
+void
+ph_axis_for_rate (double peak, double least, PhUnits units, PhAxis *axis)
+{
+  double bits = units & PH_UNITS_BITS ? 1 : 8; /* of one unit */
+
+  if (units & PH_UNITS_IEC)
+    binary_axis (peak / bits, least / bits, axis);
+  else
+    ph_axis_for (peak / bits, least / bits, axis);
+  axis->maximum *= bits;
+  axis->step *= bits;
+  for (guint i = 0; i < axis->n_ticks; i++)
+    axis->tick[i] *= bits;
+}
+
+/* At most three digits (four of what lies between 1000 and 1024), and none that says nothing: "2", "2.5", "1.25",
+ * "125". */
+void
+ph_axis_print_rate (GString *text, double bits_per_second, PhUnits units)
+{
   double number = isfinite (bits_per_second) ? MAX (bits_per_second, 0) : 0;
+  double step = units & PH_UNITS_IEC ? 1024 : 1000;
   double scale;
   guint unit = 0;
   gint64 hundredths;
   char digits[32];
 
-  while (number >= 999.5 && unit + 1 < G_N_ELEMENTS (units))
+  if (!(units & PH_UNITS_BITS))
+    number /= 8;
+  while (number >= step - 0.5 && unit + 1 < PH_N_RATE_UNITS)
     {
-      number /= 1000;
+      number /= step;
       unit++;
     }
   scale = number < 9.995 && unit > 0 ? 100 : number < 99.95 && unit > 0 ? 10 : 1;
@@ -69,7 +107,13 @@ ph_axis_print_bits (GString *text, double bits_per_second)
     }
   hundredths = llround (MIN (number, 1e12) * 100);
   g_snprintf (digits, sizeof digits, "%.*f", hundredths % 100 == 0 ? 0 : hundredths % 10 == 0 ? 1 : 2, number);
-  g_string_append_printf (text, "%s %s", digits, _ (units[unit]));
+  g_string_append_printf (text, "%s %s", digits, ph_rate_unit (units, unit));
+}
+
+void
+ph_axis_print_bits (GString *text, double bits_per_second)
+{
+  ph_axis_print_rate (text, bits_per_second, PH_UNITS_BITS);
 }
 
 void

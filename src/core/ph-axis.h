@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Axes of a graph that people can read at a glance: an end and ticks that are 1, 2 or 5 times a power of ten, and
- * labels with units.
+ * Axes of a graph that people can read at a glance: an end and ticks that are 1, 2 or 5 times a power of ten (or powers
+ * of two, where units are), and labels with units.
  */
 #pragma once
 
-#include <glib.h>
+#include "ph-print.h"
 
 #define PH_AXIS_TICKS_MAX 6
 
 typedef struct
 {
   double maximum;                 /* where the axis ends: a whole number of steps, not below the peak */
-  double step;                    /* from tick to tick: 1, 2 or 5 times a power of ten */
+  double step;                    /* from tick to tick */
   guint n_ticks;                  /* 0 and @maximum among them: 4 to PH_AXIS_TICKS_MAX */
   double tick[PH_AXIS_TICKS_MAX]; /* rising */
 } PhAxis;
@@ -21,7 +21,14 @@ typedef struct
  * so that an idle link's few bytes do not look like a storm. What is no finite number counts as 0. */
 void ph_axis_for (double peak, double least, PhAxis *axis);
 
-/* "0", "500 kbit/s", "1.5 Gbit/s": SI units, as much precision as 1, 2 and 5 need. Appended. */
+/* An axis for rates: @peak and @least in bits per second, and so are its ticks, whatever they are told in. Where that
+ * is in steps of 1024, the axis has steps that are powers of two. */
+void ph_axis_for_rate (double peak, double least, PhUnits units, PhAxis *axis);
+
+/* "0", "500 kbit/s", "1.25 MiB/s": as much precision as ticks need. Appended. */
+void ph_axis_print_rate (GString *text, double bits_per_second, PhUnits units);
+
+/* The speed of a link: as manufacturers say it, in bits and in SI units always. Appended. */
 void ph_axis_print_bits (GString *text, double bits_per_second);
 
 /* How long ago: "30 s", "5 min", "1 h"; "now" for 0. Appended. */

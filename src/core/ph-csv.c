@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * CSV by RFC 4180: CRLF after each row, fields with commas, quotes or line breaks in quotes, quotes doubled.
+ * CSV by RFC 4180: CRLF after each row, fields with commas, quotes or line breaks in quotes, quotes doubled. What
+ * stands for the comma may be something else.
  *
  * A process may call itself "=cmd|…": a spreadsheet that opens the file would run that. PH_CSV_SAFE puts an apostrophe
  * before such text, which spreadsheets take as "this is text".
@@ -19,12 +20,19 @@ is_formula (const char *text)
   return *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
 }
 
+static char
+separator (PhCsvFlags flags)
+{
+  return flags & PH_CSV_TAB ? '\t' : flags & PH_CSV_SEMICOLON ? ';' : ',';
+}
+
 static void
 append_text (GString *csv, const char *text, PhCsvFlags flags)
 {
   gboolean formula = (flags & PH_CSV_SAFE) && is_formula (text);
+  const char special[] = { separator (flags), '"', '\r', '\n', '\0' };
 
-  if (strpbrk (text, ",\"\r\n") == NULL)
+  if (strpbrk (text, special) == NULL)
     {
       if (formula)
         g_string_append_c (csv, '\'');
@@ -69,7 +77,7 @@ ph_csv_header (GString *csv, const PhColumn *const *columns, PhCsvFlags flags)
   for (guint i = 0; columns[i]; i++)
     {
       if (i > 0)
-        g_string_append_c (csv, ',');
+        g_string_append_c (csv, separator (flags));
       append_text (csv, flags & PH_CSV_TITLES ? _ (columns[i]->title) : columns[i]->id, flags);
     }
   g_string_append (csv, "\r\n");
@@ -83,7 +91,7 @@ ph_csv_row (GString *csv, const PhColumn *const *columns, gconstpointer record, 
   for (guint i = 0; columns[i]; i++)
     {
       if (i > 0)
-        g_string_append_c (csv, ',');
+        g_string_append_c (csv, separator (flags));
       append_cell (csv, columns[i], record, flags);
     }
   if (csv->len == start) /* a lone empty cell must not look like an empty line */

@@ -9,6 +9,8 @@ typedef enum
 {
   PH_CSV_SAFE = 1 << 0,   /* text that begins with = + - @ tab or CR gets a leading ', so that no spreadsheet runs it */
   PH_CSV_TITLES = 1 << 1, /* the header holds translated titles; else column ids */
+  PH_CSV_SEMICOLON = 1 << 2, /* between fields; else a comma */
+  PH_CSV_TAB = 1 << 3,       /* likewise */
 } PhCsvFlags;
 
 /* Lines end in CRLF. Numbers are plain and never neutralised. @columns is NULL-terminated. */

@@ -120,7 +120,7 @@ ph_print_bytes (GString *text, guint64 bytes, PhUnits units)
 }
 
 /* By PhUnits. */
-static const char *const rate_units[4][6] = {
+static const char *const rate_units[4][PH_N_RATE_UNITS] = {
   { N_ ("B/s"), N_ ("kB/s"), N_ ("MB/s"), N_ ("GB/s"), N_ ("TB/s"), N_ ("PB/s") },
   { N_ ("B/s"), N_ ("KiB/s"), N_ ("MiB/s"), N_ ("GiB/s"), N_ ("TiB/s"), N_ ("PiB/s") },
   { N_ ("bit/s"), N_ ("kbit/s"), N_ ("Mbit/s"), N_ ("Gbit/s"), N_ ("Tbit/s"), N_ ("Pbit/s") },
@@ -138,9 +138,9 @@ ph_print_rate (GString *text, guint64 bytes, PhUnits units)
 }
 
 const char *
-ph_rate_unit (PhUnits units)
+ph_rate_unit (PhUnits units, guint power)
 {
-  return _ (rate_units[units & KNOWN_UNITS][0]);
+  return _ (rate_units[units & KNOWN_UNITS][MIN (power, PH_N_RATE_UNITS - 1)]);
 }
 
 void

@@ -29,8 +29,9 @@ void ph_print_real (GString *text, double number);
 void ph_print_bytes (GString *text, guint64 bytes, PhUnits units); /* "850 B", "1.2 MB", "1.1 MiB" */
 void ph_print_rate (GString *text, guint64 bytes, PhUnits units);  /* per second: "1.2 MB/s", "9.9 Mbit/s" */
 
-/* The unit that small rates have: "B/s" or "bit/s", translated. */
-const char *ph_rate_unit (PhUnits units);
+/* The units of rates, translated: "B/s" for 0, "kB/s" for 1 and so on, up to "PB/s". */
+#define PH_N_RATE_UNITS 6
+const char *ph_rate_unit (PhUnits units, guint power);
 
 /* The largest unit that fits. */
 void ph_print_latency (GString *text, guint64 us);       /* "85 µs", "1.2 ms", "2.0 s" */

@@ -90,6 +90,57 @@ test_examples (void)
     }
 }
 
+/* The ends of an axis of rates are round in what they are told in, and ticks are in bits all the same. */
+static void
+test_rates (void)
+{
+  static const struct
+  {
+    double peak;
+    PhUnits units;
+    double maximum, step;
+  } rows[] = {
+    { 1e6, PH_UNITS_BITS, 1e6, 200e3 },
+    { 8e6, 0, 8e6, 1.6e6 },
+    { 8.1e6, 0, 12e6, 4e6 },
+    { 1 << 20, PH_UNITS_BITS | PH_UNITS_IEC, 1 << 20, 1 << 18 },
+    { 8 << 20, PH_UNITS_IEC, 8 << 20, 8 << 18 },
+    { (8 << 20) + 1, PH_UNITS_IEC, 10 << 20, 8 << 18 },
+    { 11 << 20, PH_UNITS_IEC, 12 << 20, 4 << 20 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      PhAxis axis;
+
+      ph_axis_for_rate (rows[i].peak, 8000, rows[i].units, &axis);
+      g_assert_cmpfloat_with_epsilon (axis.maximum, rows[i].maximum, 1e-3);
+      g_assert_cmpfloat_with_epsilon (axis.step, rows[i].step, 1e-3);
+    }
+}
+
+static void
+test_any_rate (void)
+{
+  for (guint i = 0; i < 100000; i++)
+    {
+      double peak = exp (g_test_rand_double_range (-5, 40)), least = exp (g_test_rand_double_range (-5, 12));
+      PhUnits units = g_test_rand_int_range (0, 4);
+      PhAxis axis;
+
+      ph_axis_for_rate (peak, least, units, &axis);
+      g_assert_cmpuint (axis.n_ticks, >=, 4);
+      g_assert_cmpuint (axis.n_ticks, <=, PH_AXIS_TICKS_MAX);
+      g_assert_cmpfloat (axis.maximum, >=, MAX (peak, least) * (1 - 1e-9));
+      g_assert_cmpfloat (axis.maximum - axis.step, <, MAX (peak, least) * (1 + 1e-9));
+      g_assert_cmpfloat (axis.tick[axis.n_ticks - 1], ==, axis.maximum);
+      if (units & PH_UNITS_IEC)
+        g_assert_cmpfloat (exp2 (round (log2 (axis.step))), ==, axis.step);
+      else
+        g_assert_true (is_nice (units & PH_UNITS_BITS ? axis.step : axis.step / 8));
+    }
+}
+
 /* --- words --- */
 
 static void
@@ -99,6 +150,30 @@ assert_bits (double number, const char *expected)
 
   ph_axis_print_bits (text, number);
   g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+assert_rate (double bits, PhUnits units, const char *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  ph_axis_print_rate (text, bits, units);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_units (void)
+{
+  assert_rate (0, 0, "0");
+  assert_rate (8, 0, "1 B/s");
+  assert_rate (8000, 0, "1 kB/s");
+  assert_rate (12e6, 0, "1.5 MB/s");
+  assert_rate (8192, PH_UNITS_IEC, "1 KiB/s");
+  assert_rate (8192 * 1000, PH_UNITS_IEC, "1000 KiB/s");
+  assert_rate (10 << 20, PH_UNITS_IEC, "1.25 MiB/s");
+  assert_rate (8 * 256 * 1024, PH_UNITS_IEC, "256 KiB/s");
+  assert_rate (1 << 20, PH_UNITS_IEC | PH_UNITS_BITS, "1 Mibit/s");
+  assert_rate (1e6, PH_UNITS_BITS, "1 Mbit/s");
 }
 
 static void
@@ -125,7 +200,8 @@ test_bits (void)
   assert_bits (2.5e9, "2.5 Gbit/s");
   assert_bits (400e9, "400 Gbit/s");
   assert_bits (1.2e12, "1.2 Tbit/s");
-  assert_bits (5e15, "5000 Tbit/s");
+  assert_bits (5e15, "5 Pbit/s");
+  assert_bits (5e18, "5000 Pbit/s");
 }
 
 /* Ticks of one axis never read the same. */
@@ -135,14 +211,15 @@ test_labels_differ (void)
   for (guint i = 0; i < 20000; i++)
     {
       g_autoptr (GString) last = g_string_new (NULL);
+      PhUnits units = g_test_rand_int_range (0, 4);
       PhAxis axis;
 
-      ph_axis_for (exp (g_test_rand_double_range (0, 33)), 1000, &axis);
+      ph_axis_for_rate (exp (g_test_rand_double_range (0, 33)), 1000, units, &axis);
       for (guint j = 0; j < axis.n_ticks; j++)
         {
           g_autoptr (GString) text = g_string_new (NULL);
 
-          ph_axis_print_bits (text, axis.tick[j]);
+          ph_axis_print_rate (text, axis.tick[j], units);
           g_assert_cmpstr (text->str, !=, last->str);
           g_string_assign (last, text->str);
         }
@@ -215,7 +292,10 @@ main (int argc, char **argv)
   g_test_add_func ("/axis/any-peak", test_any_peak);
   g_test_add_func ("/axis/odd-peaks", test_odd_peaks);
   g_test_add_func ("/axis/examples", test_examples);
+  g_test_add_func ("/axis/rates", test_rates);
+  g_test_add_func ("/axis/any-rate", test_any_rate);
   g_test_add_func ("/axis/bits", test_bits);
+  g_test_add_func ("/axis/units", test_units);
   g_test_add_func ("/axis/labels-differ", test_labels_differ);
   g_test_add_func ("/axis/ago", test_ago);
   g_test_add_func ("/axis/times", test_times);

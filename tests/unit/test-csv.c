@@ -36,10 +36,11 @@ static const PhColumn number_column = { "number", "Number", "", .value = number_
 static const PhColumn address_column = { "address", "Address", "", .value = address_value };
 static const PhColumn *const columns[] = { &text_column, &number_column, &address_column, NULL };
 
-/* Reads a file by the grammar of RFC 4180, strictly: returns rows of cells, or NULL. */
+/* Reads a file by the grammar of RFC 4180, strictly, but for what separates fields: returns rows of cells, or NULL. */
 static GPtrArray *
-read_csv (const char *csv)
+read_csv (const char *csv, char separator)
 {
+  const char special[] = { separator, '\r', '\n', '"', '\0' };
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
   while (*csv != '\0')
@@ -60,10 +61,10 @@ read_csv (const char *csv)
                 g_string_append_c (cell, *csv);
               }
           else
-            for (; strchr (",\r\n\"", *csv) == NULL; csv++)
+            for (; strchr (special, *csv) == NULL; csv++)
               g_string_append_c (cell, *csv);
           g_ptr_array_add (row, g_string_free (cell, FALSE));
-          if (*csv != ',')
+          if (*csv != separator)
             break;
           csv++;
         }
@@ -117,7 +118,7 @@ test_cells (void)
 
         ph_csv_row (csv, columns, &row, safe ? PH_CSV_SAFE : 0);
         g_assert_cmpstr (csv->str, ==, expected); /* the number keeps its sign, bare */
-        rows = read_csv (csv->str);
+        rows = read_csv (csv->str, ',');
         g_assert_nonnull (rows);
         g_assert_cmpstr (cell_at (rows, 0, 0) + (safe && cell_at (rows, 0, 0)[0] == '\'' && cases[i].text[0] != '\''),
                          ==, cases[i].text);
@@ -154,27 +155,55 @@ test_absent (void)
 static void
 test_round_trip (void)
 {
+  static const struct
+  {
+    PhCsvFlags flags;
+    char separator;
+  } kinds[] = { { 0, ',' }, { PH_CSV_SEMICOLON, ';' }, { PH_CSV_TAB, '\t' } };
   static const char alphabet[] = "a,\"\r\n' =;\t";
   g_autoptr (GRand) rand = g_rand_new_with_seed (4180);
-  g_autoptr (GString) csv = g_string_new (NULL);
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) rows = NULL;
 
-  for (guint n = 0; n < 2000; n++)
+  for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
     {
-      char *text = g_malloc0 (9);
-      Row row = { text, n };
+      g_autoptr (GString) csv = g_string_new (NULL);
+      g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GPtrArray) rows = NULL;
 
-      for (int i = g_rand_int_range (rand, 0, 9); i > 0; i--)
-        text[i - 1] = alphabet[g_rand_int_range (rand, 0, sizeof alphabet - 1)];
-      g_ptr_array_add (texts, text);
-      ph_csv_row (csv, columns, &row, 0);
+      for (guint n = 0; n < 2000; n++)
+        {
+          char *text = g_malloc0 (9);
+          Row row = { text, n };
+
+          for (int i = g_rand_int_range (rand, 0, 9); i > 0; i--)
+            text[i - 1] = alphabet[g_rand_int_range (rand, 0, sizeof alphabet - 1)];
+          g_ptr_array_add (texts, text);
+          ph_csv_row (csv, columns, &row, kinds[kind].flags);
+        }
+      rows = read_csv (csv->str, kinds[kind].separator);
+      g_assert_nonnull (rows);
+      g_assert_cmpuint (rows->len, ==, texts->len);
+      for (guint i = 0; i < rows->len; i++)
+        g_assert_cmpstr (cell_at (rows, i, 0), ==, g_ptr_array_index (texts, i));
     }
-  rows = read_csv (csv->str);
-  g_assert_nonnull (rows);
-  g_assert_cmpuint (rows->len, ==, texts->len);
-  for (guint i = 0; i < rows->len; i++)
-    g_assert_cmpstr (cell_at (rows, i, 0), ==, g_ptr_array_index (texts, i));
+}
+
+static void
+test_separators (void)
+{
+  g_autoptr (GString) csv = g_string_new (NULL);
+  Row row = { "a,b;c", 5, sample_address ("127.0.0.1") };
+
+  ph_csv_header (csv, columns, PH_CSV_SEMICOLON);
+  ph_csv_row (csv, columns, &row, PH_CSV_SEMICOLON);
+  g_assert_cmpstr (csv->str, ==, "text;number;address\r\n\"a,b;c\";-5;127.0.0.1\r\n");
+  g_string_truncate (csv, 0);
+  ph_csv_row (csv, columns, &row, PH_CSV_TAB);
+  g_assert_cmpstr (csv->str, ==, "a,b;c\t-5\t127.0.0.1\r\n");
+  /* A tab that begins a text is no formula's beginning alone: it would end the field. */
+  row.text = "\t=1";
+  g_string_truncate (csv, 0);
+  ph_csv_row (csv, columns, &row, PH_CSV_TAB | PH_CSV_SAFE);
+  g_assert_cmpstr (csv->str, ==, "\"'\t=1\"\t-5\t127.0.0.1\r\n");
 }
 
 static void
@@ -207,6 +236,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/header", test_header);
   g_test_add_func ("/csv/absent", test_absent);
   g_test_add_func ("/csv/round-trip", test_round_trip);
+  g_test_add_func ("/csv/separators", test_separators);
   g_test_add_func ("/csv/sockets", test_sockets);
   return g_test_run ();
 }

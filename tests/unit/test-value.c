@@ -181,8 +181,8 @@ test_print_other_units (void)
   assert_units (ph_print_rate, 1 << 17, both, "1.0 Mibit/s");
   assert_units (ph_print_rate, G_MAXUINT64, PH_UNITS_BITS, "18446.7 Pbit/s"); /* the most there is, not an overflow */
 
-  g_assert_cmpstr (ph_rate_unit (0), ==, "B/s");
-  g_assert_cmpstr (ph_rate_unit (both), ==, "bit/s");
+  g_assert_cmpstr (ph_rate_unit (0, 0), ==, "B/s");
+  g_assert_cmpstr (ph_rate_unit (both, 0), ==, "bit/s");
 }
 
 /* Values in their order, absent last. */
