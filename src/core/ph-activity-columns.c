@@ -315,6 +315,15 @@ copy (PhSnapshot *snapshot, gpointer target, gconstpointer source)
   entry->detail = ph_arena_string (arena, entry->detail);
 }
 
+/* PIDs come again: what another process of that number did is not told apart. */
+static char *
+dup_owner_term (gconstpointer record)
+{
+  const PhActivity *entry = record;
+
+  return entry->pid > 0 ? g_strdup_printf ("pid:%d", entry->pid) : NULL;
+}
+
 /* clang-format off */
 const PhSchema ph_activity_schema = {
   .id = "activity",
@@ -328,5 +337,6 @@ const PhSchema ph_activity_schema = {
   .is = is,
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
+  .dup_owner_term = dup_owner_term,
 };
 /* clang-format on */

@@ -34,6 +34,31 @@ typedef struct
   const char *help; /* N_(), one line; NULL: that of the column with its name, or of its only one */
 } PhFilterField;
 
+/* One of a field's words, as people read it. */
+typedef struct
+{
+  const char *word;
+  const char *label; /* N_(); NULL: the word itself */
+} PhFacetWord;
+
+/* A field of the filter whose values are worth counting beside the table; see ph-facet.h. */
+typedef struct
+{
+  const char *field;
+  const char *title; /* N_() */
+
+  /* Of a field with a closed set of words: those that are counted, no two of which may be true of a record. */
+  const PhFacetWord *words;
+  guint n_words;
+} PhFacetField;
+
+/* A record in another program's words, "as ss filter": what finds the same thing there. */
+typedef struct
+{
+  const char *title;                   /* N_(), "ss Filter"; NULL: the list ends here */
+  char *(*dup) (gconstpointer record); /* NULL: there are no words for it; else free with g_free() */
+} PhDialect;
+
 struct _PhSchema
 {
   const char *id; /* "sockets": settings, messages */
@@ -62,6 +87,16 @@ struct _PhSchema
   /* Further fields of the filter language; may be NULL. */
   const PhFilterField *fields;
   guint n_fields;
+
+  /* What the side list counts, the most useful first; may be NULL. */
+  const PhFacetField *facets;
+  guint n_facets;
+
+  const PhDialect *dialects; /* NULL: none */
+
+  /* A filter's term that lets through all that is of the same owner; free with g_free(). NULL: nobody is known, or the
+   * table has no owners. */
+  char *(*dup_owner_term) (gconstpointer record);
 };
 
 /* NULL if there is none with that id. */

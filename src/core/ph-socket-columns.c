@@ -2,6 +2,7 @@
 /* The Connections table's columns, one entry each, and the schema that they are part of. */
 #include "ph-socket-columns.h"
 
+#include "ph-expression.h"
 #include "ph-i18n.h"
 
 #define TEXT_COLUMN    .align = PH_ALIGN_START, .kind = PH_VALUE_TEXT
@@ -134,6 +135,12 @@ is (gconstpointer record, guint word)
   return ph_socket_is (record, word);
 }
 
+static const PhDialect dialects[] = {
+  { N_ ("_ss Filter"), ph_expression_ss },
+  { N_ ("_tcpdump Filter"), ph_expression_pcap },
+  { NULL, NULL },
+};
+
 /* clang-format off */
 const PhSchema ph_socket_schema = {
   .id = "sockets",
@@ -148,5 +155,7 @@ const PhSchema ph_socket_schema = {
   .is = is,
   .fields = ph_socket_fields,
   .n_fields = PH_SOCKET_N_FIELDS,
+  .dialects = dialects,
+  .dup_owner_term = ph_expression_owner,
 };
 /* clang-format on */
