@@ -12,6 +12,7 @@
 #include "ph-alert-windows.h"
 #include "ph-compat.h"
 #include "ph-config.h"
+#include "ph-hues.h"
 #include "ph-look-ahead.h"
 #include "ph-lookout.h"
 #include "ph-measure.h"
@@ -369,6 +370,7 @@ ph_application_startup (GApplication *application)
   pango_cairo_font_map_get_default ();
   G_APPLICATION_CLASS (ph_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (PH_APPLICATION_ID);
+  ph_hues_follow_taste ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, keys[i].accels);

@@ -6,6 +6,7 @@
 
 #include "ph-compat.h"
 #include "ph-hues.h"
+#include "ph-taste.h"
 
 #define LINE        2.0  /* px */
 #define FILL        0.15 /* of the line's colour: below what is received */
@@ -28,7 +29,7 @@ value_label (const PhGraphPicture *self, guint tick)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  ph_axis_print_bits (text, self->axis.tick[tick]);
+  ph_axis_print_rate (text, self->axis.tick[tick], ph_taste_get_graph_units (ph_taste_get_default ()));
   return gtk_widget_create_pango_layout (self->widget, text->str);
 }
 

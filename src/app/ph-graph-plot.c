@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ph-graph-draw.h"
+#include "ph-taste.h"
 
 #define NEAR  12   /* px: so far from a point it is still meant */
 #define LEAST 10e3 /* bits a second: a few packets of housekeeping are no mountain */
@@ -161,7 +162,7 @@ ph_graph_plot_set_points (PhGraphPlot *self, const PhGraphPoint *points, guint n
   self->now_us = now_us;
   for (guint series = 0; series < PH_N_SERIES; series++)
     peak = MAX (peak, ph_graph_peak (self->picture.points, self->picture.n, series));
-  ph_axis_for (peak, LEAST, &self->picture.axis);
+  ph_axis_for_rate (peak, LEAST, ph_taste_get_graph_units (ph_taste_get_default ()), &self->picture.axis);
 
   if (self->picture.cursor != NONE)
     {
@@ -223,7 +224,7 @@ ph_graph_plot_init (PhGraphPlot *self)
 
   self->picture.widget = GTK_WIDGET (self);
   self->picture.cursor = NONE;
-  ph_axis_for (0, LEAST, &self->picture.axis);
+  ph_axis_for_rate (0, LEAST, ph_taste_get_graph_units (ph_taste_get_default ()), &self->picture.axis);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self), "numeric");

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "ph-axis.h"
+#include "ph-taste.h"
 
 guint
 ph_graph_points (const PhHistory *history, PhSpan span, gint64 now_us, PhGraphPoint points[PH_HISTORY_POINTS_MAX])
@@ -48,7 +49,7 @@ void
 ph_graph_print_rate (GString *text, double bits)
 {
   if (isfinite (bits))
-    ph_axis_print_bits (text, bits);
+    ph_axis_print_rate (text, bits, ph_taste_get_graph_units (ph_taste_get_default ()));
   else
     g_string_append (text, "—");
 }

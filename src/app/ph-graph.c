@@ -8,6 +8,7 @@
 
 #include "ph-graph-plot.h"
 #include "ph-hues.h"
+#include "ph-taste.h"
 
 /* A description that changed with every look would keep a screen reader talking. */
 #define CALM_US (10 * G_USEC_PER_SEC)
@@ -219,9 +220,16 @@ ph_graph_class_init (PhGraphClass *klass)
 }
 
 static void
+units_changed (PhGraph *self)
+{
+  update (self, TRUE);
+}
+
+static void
 ph_graph_init (PhGraph *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (ph_taste_get_default (), "units", G_CALLBACK (units_changed), self, G_CONNECT_SWAPPED);
   for (guint series = 0; series < PH_N_SERIES; series++)
     gtk_drawing_area_set_draw_func (self->swatches[series], draw_swatch, GUINT_TO_POINTER (series), NULL);
   update (self, TRUE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A large graph of what is received and sent: the last minute, ten minutes or hour of a PhHistory, with axes in bits a
- * second, a legend that tells what is now, and words for a moment that is pointed at.
+ * second (or as the user likes it), a legend that tells what is now, and words for a moment that is pointed at.
  */
 #pragma once
 

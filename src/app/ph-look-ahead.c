@@ -6,8 +6,7 @@
 
 #include "ph-settings.h"
 #include "ph-socket.h"
-
-#define MARK_US (3 * G_USEC_PER_SEC)
+#include "ph-taste.h"
 
 static PhSource *ahead; /* main thread */
 
@@ -27,7 +26,7 @@ ph_look_plan (PhPlan *plan, const PhChips *chips, const PhColumn *const *columns
     plan->want |= PH_WANT_MEMORY;
   plan->owners = (flags & PH_COLUMN_OWNER) != 0;
   plan->names = TRUE;
-  plan->mark_new_us = plan->keep_closed_us = MARK_US;
+  plan->mark_new_us = plan->keep_closed_us = ph_taste_get_mark_us (ph_taste_get_default ());
 }
 
 /* The window opens with the page that was last in sight, unless it is asked for another. */

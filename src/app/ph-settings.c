@@ -43,10 +43,18 @@ make (const char *id, const char *path)
   return g_settings_new_full (schema, NULL, path);
 }
 
+/* Many ask, the first of them before there is a window, and to find the schema takes a while. */
 GSettings *
 ph_settings_new (void)
 {
-  return make (PH_APPLICATION_ID, NULL);
+  static GSettings *settings; /* NULL where nobody has it any more */
+
+  if (settings)
+    return g_object_ref (settings);
+  settings = make (PH_APPLICATION_ID, NULL);
+  if (settings)
+    g_object_add_weak_pointer (G_OBJECT (settings), (gpointer *) &settings);
+  return settings;
 }
 
 GSettings *

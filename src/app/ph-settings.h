@@ -5,7 +5,7 @@
 #include <gio/gio.h>
 
 /* NULL where the schema is not installed: then nothing is remembered. Also found by a program that is run from its
- * build folder. */
+ * build folder. All share one, on the main thread. */
 GSettings *ph_settings_new (void);
 
 /* What each table has for itself. @name: "routes". */

@@ -7,6 +7,7 @@
 
 #include "ph-compat.h"
 #include "ph-export-job.h"
+#include "ph-taste.h"
 
 typedef struct
 {
@@ -91,7 +92,7 @@ start_writing (Export *export, GFile *file)
 
   export->file = g_object_ref (file);
   ph_export_async (file, json ? PH_EXPORT_JSON : PH_EXPORT_CSV, export->snapshot, export->slots, export->n_slots,
-                   export->columns, PH_CSV_SAFE | PH_CSV_TITLES, NULL, written, export);
+                   export->columns, ph_taste_get_csv (ph_taste_get_default ()) | PH_CSV_TITLES, NULL, written, export);
 }
 
 static void

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-#define MARK_US (3 * G_USEC_PER_SEC)
-#define FADE_MS 3200 /* a little longer than that */
+#include "ph-taste.h"
+
+#define FADE_MS 200 /* so long after a mark's time it is gone */
 
 /* What columns with these flags need. */
 static void
@@ -28,7 +29,7 @@ make_plan (PhTablePage *self, const PhColumn *const *columns, PhPlan *plan)
   for (; *columns; columns++)
     want_columns (plan, (*columns)->flags);
   plan->names = TRUE;
-  plan->mark_new_us = plan->keep_closed_us = MARK_US;
+  plan->mark_new_us = plan->keep_closed_us = ph_taste_get_mark_us (ph_taste_get_default ());
 }
 
 void
@@ -108,7 +109,8 @@ void
 ph_table_page_plan_fading (PhTablePage *self, PhSnapshot *snapshot)
 {
   PhTablePagePrivate *priv = ph_table_page_priv (self);
+  guint fade_ms = (guint) (ph_taste_get_mark_us (ph_taste_get_default ()) / 1000) + FADE_MS;
 
-  if (!priv->fade_id && ph_poller_get_effective_interval (priv->poller) > FADE_MS && has_fading_marks (snapshot))
-    priv->fade_id = g_timeout_add (FADE_MS, fade, self);
+  if (!priv->fade_id && ph_poller_get_effective_interval (priv->poller) > fade_ms && has_fading_marks (snapshot))
+    priv->fade_id = g_timeout_add (fade_ms, fade, self);
 }

@@ -101,6 +101,7 @@ ph_table_page_hear_model (PhTablePage *self)
   PhTablePagePrivate *priv = ph_table_page_priv (self);
 
   ph_filter_bar_set_table (priv->filter_bar, priv->table);
+  ph_table_page_follow_taste (self);
   g_signal_connect_object (priv->table, "synced", G_CALLBACK (synced), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->view, "arranged", G_CALLBACK (arranged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->resolver, "resolved", G_CALLBACK (resolved), self, G_CONNECT_SWAPPED);

@@ -84,6 +84,7 @@ gboolean ph_table_page_has_usual_columns (PhTablePage *self);
 void ph_table_page_set_columns (PhTablePage *self, const char *const *ids); /* NULL or empty: the usual ones */
 void ph_table_page_set_numeric (PhTablePage *self, gboolean numeric);
 void ph_table_page_get_style (PhTablePage *self, PhStyle *style); /* borrows */
+void ph_table_page_follow_taste (PhTablePage *self);
 
 /* Details. */
 void ph_table_page_make_details (PhTablePage *self); /* once there is something to select */

@@ -3,6 +3,8 @@
  * it is looked, and netstat's options. */
 #include "ph-table-page-private.h"
 
+#include "ph-taste.h"
+
 /* What the table has while the user has not chosen. */
 static char **
 dup_usual_columns (PhTablePage *self)
@@ -58,20 +60,45 @@ ph_table_page_get_style (PhTablePage *self, PhStyle *style)
     .numeric = priv->numeric,
     .names = ph_source_get_names (priv->source),
     .now = g_get_monotonic_time (),
+    .units = ph_taste_get_units (ph_taste_get_default ()),
   };
+}
+
+static void
+style_changed (PhTablePage *self)
+{
+  PhTablePagePrivate *priv = ph_table_page_priv (self);
+  PhStyle style;
+
+  ph_table_page_get_style (self, &style);
+  ph_table_view_set_style (priv->table_view, &style);
+  ph_table_page_update_details (self);
 }
 
 void
 ph_table_page_set_numeric (PhTablePage *self, gboolean numeric)
 {
   PhTablePagePrivate *priv = ph_table_page_priv (self);
-  PhStyle style;
 
   priv->numeric = numeric;
   ph_resolver_set_enabled (priv->resolver, !numeric);
-  ph_table_page_get_style (self, &style);
-  ph_table_view_set_style (priv->table_view, &style);
-  ph_table_page_update_details (self);
+  style_changed (self);
+}
+
+static void
+units_changed (PhTablePage *self)
+{
+  style_changed (self);
+  ph_table_page_update_status (self);
+}
+
+void
+ph_table_page_follow_taste (PhTablePage *self)
+{
+  PhTaste *taste = ph_taste_get_default ();
+
+  g_signal_connect_object (taste, "units", G_CALLBACK (units_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (taste, "marks", G_CALLBACK (ph_table_page_update_plan), self, G_CONNECT_SWAPPED);
 }
 
 void
