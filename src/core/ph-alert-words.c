@@ -8,33 +8,11 @@
 #include <string.h>
 
 #include "ph-i18n.h"
+#include "ph-text.h"
 
 #define NAME_CHARACTERS 48  /* in a title or a list; /proc/PID/comm has at most 15 bytes */
 #define PATH_CHARACTERS 128 /* in a line of its own */
 #define NAMES_MAX       5   /* in a list */
-
-#define ISOLATE         "\u2068" /* first strong isolate */
-#define UNISOLATE       "\u2069" /* pop directional isolate */
-
-/* At most @max characters; the middle goes, because both ends of a path tell something. What is not plain ASCII may be
- * written from right to left, and is isolated (UAX #9), so that the rest of the sentence stays where it is. */
-static char *
-present (const char *text, glong max)
-{
-  glong length = g_utf8_strlen (text, -1);
-  g_autofree char *shown = NULL;
-
-  if (length <= max)
-    shown = g_strdup (text);
-  else
-    {
-      glong tail = (max - 1) / 2;
-      g_autofree char *head = g_utf8_substring (text, 0, max - 1 - tail);
-
-      shown = g_strconcat (head, "…", g_utf8_offset_to_pointer (text, length - tail), NULL);
-    }
-  return g_str_is_ascii (text) ? g_steal_pointer (&shown) : g_strconcat (ISOLATE, shown, UNISOLATE, NULL);
-}
 
 static const char *
 protocol_name (guint8 protocol)
@@ -56,15 +34,15 @@ char *
 ph_listener_name (const PhListener *listener)
 {
   if (*listener->process)
-    return present (listener->process, NAME_CHARACTERS);
+    return ph_text_present (listener->process, NAME_CHARACTERS);
   if (listener->key.owner.kind == PH_LISTENER_OWNER_PROGRAM)
     {
       g_autofree char *base = g_path_get_basename (listener->key.owner.name);
 
-      return present (base, NAME_CHARACTERS);
+      return ph_text_present (base, NAME_CHARACTERS);
     }
   if (*listener->unit)
-    return present (listener->unit, NAME_CHARACTERS);
+    return ph_text_present (listener->unit, NAME_CHARACTERS);
   return g_strdup (listener->note == PH_OWNER_KERNEL ? _ ("The kernel") : _ ("An unknown program"));
 }
 
@@ -120,15 +98,15 @@ static void
 add_facts (GString *text, const PhListener *listener)
 {
   const PhListenerOwner *owner = &listener->key.owner;
-  g_autofree char *service = present (listener->service, NAME_CHARACTERS);
-  g_autofree char *unit = present (listener->unit, PATH_CHARACTERS);
+  g_autofree char *service = ph_text_present (listener->service, NAME_CHARACTERS);
+  g_autofree char *unit = ph_text_present (listener->unit, PATH_CHARACTERS);
 
   if (*service)
     /* Translators: %s is the usual name of the port, as "http". */
     add_line (text, g_strdup_printf (_ ("Service: %s"), service));
   if (owner->kind == PH_LISTENER_OWNER_PROGRAM)
     {
-      g_autofree char *path = present (owner->name, PATH_CHARACTERS);
+      g_autofree char *path = ph_text_present (owner->name, PATH_CHARACTERS);
 
       add_line (text, g_strdup_printf (_ ("Program: %s"), path));
     }
@@ -136,7 +114,7 @@ add_facts (GString *text, const PhListener *listener)
     add_line (text, g_strdup_printf (_ ("Unit: %s"), unit));
   if (owner->kind != PH_LISTENER_OWNER_PROGRAM && listener->note != PH_OWNER_PROCESS)
     {
-      g_autofree char *user = present (listener->user, NAME_CHARACTERS);
+      g_autofree char *user = ph_text_present (listener->user, NAME_CHARACTERS);
 
       add_line (text, ph_owner_note_sentence (listener->note, NULL, user));
     }

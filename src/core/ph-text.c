@@ -2,6 +2,9 @@
 /* Nearly all text is printable ASCII, so that is what the loops look for first. */
 #include "ph-text.h"
 
+#define ISOLATE   "\u2068" /* first strong isolate */
+#define UNISOLATE "\u2069" /* pop directional isolate */
+
 static gboolean
 acts (gunichar c)
 {
@@ -79,4 +82,22 @@ ph_text_sanitize (const char *bytes, gsize length, GString *text)
       bytes += step;
       length -= step;
     }
+}
+
+char *
+ph_text_present (const char *text, glong max)
+{
+  glong length = g_utf8_strlen (text, -1);
+  g_autofree char *shown = NULL;
+
+  if (length <= max)
+    shown = g_strdup (text);
+  else
+    {
+      glong tail = (max - 1) / 2;
+      g_autofree char *head = g_utf8_substring (text, 0, max - 1 - tail);
+
+      shown = g_strconcat (head, "…", g_utf8_offset_to_pointer (text, length - tail), NULL);
+    }
+  return g_str_is_ascii (text) ? g_steal_pointer (&shown) : g_strconcat (ISOLATE, shown, UNISOLATE, NULL);
 }

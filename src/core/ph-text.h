@@ -17,3 +17,8 @@ gsize ph_text_fit (const char *bytes, gsize length);
  * that act become \u{NNNN}, so that nothing is lost. A backslash stays as it is: the result is to be read by people, it
  * cannot be turned back. At most 8 bytes come of one. */
 void ph_text_sanitize (const char *bytes, gsize length, GString *text);
+
+/* For a sentence, from text that is fit already: at most @max characters. The middle goes, because both ends of a path
+ * tell something. What is not plain ASCII may be written from right to left, and is isolated (UAX #9), so that the rest
+ * of the sentence stays where it is. Free with g_free(). */
+char *ph_text_present (const char *text, glong max);

@@ -15,6 +15,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ph-socket-id.h"
+
 typedef enum
 {
   PH_DEED_NONE = 0,
@@ -25,20 +27,6 @@ typedef enum
   PH_N_DEEDS
 } PhDeedName;
 
-/* CLOSE: a socket as sock_diag(7) told of it, in this network namespace. */
-typedef struct
-{
-  uint8_t family;      /* AF_INET, AF_INET6 */
-  uint8_t protocol;    /* IPPROTO_TCP, IPPROTO_UDP */
-  uint16_t local_port; /* host order */
-  uint16_t remote_port;
-  uint32_t interface; /* index it is bound to; 0: none */
-  uint8_t local[16];  /* network order; the first four of IPv4 */
-  uint8_t remote[16];
-  uint64_t cookie; /* neither 0 nor all ones, which the kernel takes for "whichever" */
-} PhDeedSocket;
-
-/* END, KILL. */
 typedef struct
 {
   int32_t pid;          /* above 1, and not our own */
@@ -50,8 +38,8 @@ typedef struct
   PhDeedName name;
   union
   {
-    PhDeedSocket socket;
-    PhDeedProcess process;
+    PhSocketId socket;     /* CLOSE: TCP or UDP, in this network namespace */
+    PhDeedProcess process; /* END, KILL */
   };
 } PhDeed;
 

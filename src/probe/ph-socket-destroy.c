@@ -3,47 +3,21 @@
 #include "ph-socket-destroy.h"
 
 #include <errno.h>
-#include <libmnl/libmnl.h>
-#include <linux/inet_diag.h>
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
-#include <string.h>
-#include <sys/socket.h>
 
 #include "ph-alloc.h"
 #include "ph-netlink.h"
 
-#define NO_COOKIE UINT64_MAX /* INET_DIAG_NOCOOKIE twice: the kernel does not compare it, and takes what it finds */
-
+/* Everything that names the socket is where a question about it has it. */
 bool
-ph_socket_destroy_build (PhSocketDestroyMessage *message, const PhDeedSocket *socket)
+ph_socket_destroy_build (PhSockDiagMessage *message, const PhSocketId *socket)
 {
-  struct nlmsghdr *header;
-  struct inet_diag_req_v2 *request;
-  size_t size;
-
-  if (socket->cookie == 0 || socket->cookie == NO_COOKIE)
-    return false;
   if (socket->protocol != IPPROTO_TCP && socket->protocol != IPPROTO_UDP)
     return false;
-  if (socket->family != AF_INET && socket->family != AF_INET6)
+  if (!ph_sock_diag_build_one (message, socket, 0))
     return false;
-
-  size = socket->family == AF_INET ? sizeof (struct in_addr) : sizeof (struct in6_addr);
-  *message = (PhSocketDestroyMessage){ .bytes = { 0 } };
-  header = mnl_nlmsg_put_header (message->bytes);
-  header->nlmsg_type = SOCK_DESTROY;
-  request = mnl_nlmsg_put_extra_header (header, sizeof *request);
-  request->sdiag_family = socket->family;
-  request->sdiag_protocol = socket->protocol;
-  request->idiag_states = UINT32_MAX;
-  request->id.idiag_sport = htons (socket->local_port);
-  request->id.idiag_dport = htons (socket->remote_port);
-  memcpy (request->id.idiag_src, socket->local, size);
-  memcpy (request->id.idiag_dst, socket->remote, size);
-  request->id.idiag_if = socket->interface;
-  request->id.idiag_cookie[0] = (uint32_t) socket->cookie;
-  request->id.idiag_cookie[1] = (uint32_t) (socket->cookie >> 32);
+  message->header.nlmsg_type = SOCK_DESTROY;
   return true;
 }
 
@@ -75,9 +49,9 @@ ignore (void *user, PhFrameKind kind, const void *bytes, size_t length)
 }
 
 PhOutcome
-ph_socket_destroy (const PhDeedSocket *socket)
+ph_socket_destroy (const PhSocketId *socket)
 {
-  PhSocketDestroyMessage message;
+  PhSockDiagMessage message;
   PhNetlink *netlink;
   PhAnswer answer;
 

@@ -5,21 +5,13 @@
  */
 #pragma once
 
-#include <linux/netlink.h>
-
 #include "ph-deed.h"
-
-/* Room for the request. */
-typedef union
-{
-  struct nlmsghdr header;
-  uint8_t bytes[128];
-} PhSocketDestroyMessage;
+#include "ph-sock-diag.h"
 
 /* False where it would not name exactly one socket: without a cookie of its own, or of another protocol or family. */
-bool ph_socket_destroy_build (PhSocketDestroyMessage *message, const PhDeedSocket *socket);
+bool ph_socket_destroy_build (PhSockDiagMessage *message, const PhSocketId *socket);
 
-PhOutcome ph_socket_destroy (const PhDeedSocket *socket);
+PhOutcome ph_socket_destroy (const PhSocketId *socket);
 
 /* What it means that the kernel answered with @errnum; 0: it has agreed. */
 PhOutcome ph_socket_destroy_outcome (int errnum);
