@@ -34,6 +34,9 @@ void ph_past_free (PhPast *past);
  * points may there be, at least 4; there may have been more before. */
 void ph_past_push (PhPast *past, gint64 time_us, const PhPastValues *values, guint most);
 
+/* Makes it no more than @most points. */
+void ph_past_fit (PhPast *past, guint most);
+
 gint64 ph_past_first (const PhPast *past);
 gint64 ph_past_last (const PhPast *past); /* until when it is known */
 guint ph_past_n_points (const PhPast *past);

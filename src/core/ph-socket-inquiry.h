@@ -11,6 +11,7 @@
 #pragma once
 
 #include "ph-frame.h"
+#include "ph-request.h"
 #include "ph-socket.h"
 
 /* A chain that is longer is cut. */

@@ -14,12 +14,11 @@
 typedef struct
 {
   /* Of the process that was asked about, or where none is known of the unit: its sockets, this one among them. */
-  guint32 *slots; /* the first of them, in the order of the table's keys; owned */
+  guint32 *slots; /* what listens first, then by protocol and port; owned */
   guint n_slots;
   guint n_sockets; /* all */
 
   guint n_connections; /* of a listener: connections that came to it, as far as addresses tell */
-  guint n_waiting;     /* of these: not accepted by the program yet */
   guint32 listener;    /* slot of what listens where this connection came in; PH_NO_SLOT: none */
   guint32 peer;        /* slot of the socket at the other end; PH_NO_SLOT: none here */
 } PhSocketKin;

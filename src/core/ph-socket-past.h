@@ -12,21 +12,24 @@
 #include "ph-snapshot.h"
 #include "ph-socket.h"
 
-/* Bytes for all pasts together, and points of one of them while there is room. */
-#define PH_SOCKET_PAST_BUDGET (6 * 1024 * 1024)
+/* Points of one past while there is room. */
 #define PH_SOCKET_PAST_POINTS 192
+
+/* Bytes for all pasts together: so many, and so many more for each row of the table, with which the least past of each
+ * finds room even where all of them are busy. */
+#define PH_SOCKET_PAST_BUDGET     (512 * 1024)
+#define PH_SOCKET_PAST_BUDGET_ROW 168
 
 typedef struct _PhSocketPast PhSocketPast;
 
-/* @budget: bytes, PH_SOCKET_PAST_BUDGET; tests take less. */
-PhSocketPast *ph_socket_past_new (gsize budget);
+PhSocketPast *ph_socket_past_new (void);
 void ph_socket_past_free (PhSocketPast *pasts);
 
 /* @snapshot is of ph_socket_schema, linked, and later than the last one. */
 void ph_socket_past_feed (PhSocketPast *pasts, const PhSnapshot *snapshot);
 
 /* The past of one connection until @now_us, a copy to be freed. NULL: it is none, or nothing is known of it. @socket is
- * a record of the snapshot that was fed last, or one that has gone since. */
+ * a record of the snapshot that was fed last. */
 PhPast *ph_socket_past_dup (const PhSocketPast *pasts, const PhSocket *socket, gint64 now_us);
 
 gsize ph_socket_past_size (const PhSocketPast *pasts);    /* bytes of memory, all in all */

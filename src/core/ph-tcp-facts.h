@@ -45,8 +45,8 @@ typedef struct
   guint8 size;         /* bytes of the member: 1, 2, 4 or 8 */
   guint8 bad;          /* a number above zero is worth a look */
   guint16 offset;      /* in PhTcpInfo */
-  guint64 unknown;     /* this value means that there is none; 0 where 0 is a value like others */
-  const char *absent;  /* N_(): what it means then, in a few words; NULL: not known */
+  guint64 unknown;     /* with @absent: this value means that there is none */
+  const char *absent;  /* N_(): what is said then, in a few words; NULL: every value is one */
 
   /* PH_TCP_UNIT_WORDS: appends them. */
   void (*print) (const PhTcpInfo *info, GString *text);
