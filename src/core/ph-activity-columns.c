@@ -3,6 +3,7 @@
  * have the same ids, so that a filter or a script serves both. */
 #include "ph-activity-columns.h"
 
+#include "ph-facet-fields.h"
 #include "ph-i18n.h"
 #include "ph-ip-fields.h"
 #include "ph-snapshot.h"
@@ -337,6 +338,8 @@ const PhSchema ph_activity_schema = {
   .is = is,
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
+  .facets = ph_activity_facets,
+  .n_facets = PH_ACTIVITY_N_FACETS,
   .dup_owner_term = dup_owner_term,
 };
 /* clang-format on */

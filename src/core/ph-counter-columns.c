@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "ph-counter.h"
+#include "ph-facet-fields.h"
 #include "ph-i18n.h"
 #include "ph-print.h"
 
@@ -363,4 +364,6 @@ const PhSchema ph_counter_schema = {
   .is = is,
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
+  .facets = ph_counter_facets,
+  .n_facets = PH_COUNTER_N_FACETS,
 };

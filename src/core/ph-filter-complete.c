@@ -52,8 +52,10 @@ walk_values (PhFilterSpot *spot, const char *text, const char *at, const char *c
 {
   for (;; at++)
     {
-      const char *start = at;
+      const char *start;
 
+      at += *at == '=' && at < cursor;
+      start = at;
       g_string_truncate (typed, 0);
       at = skip_piece (start, TRUE, cursor, typed);
       if (start <= cursor && cursor <= at)

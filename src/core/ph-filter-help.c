@@ -12,12 +12,6 @@
 /* --- fields --- */
 
 static gboolean
-means_the_same (const PhFilterTerm *a, const PhFilterTerm *b)
-{
-  return a->is == b->is && a->nth == b->nth && memcmp (a->columns, b->columns, sizeof a->columns) == 0;
-}
-
-static gboolean
 is_number (guint8 kind)
 {
   return kind == PH_VALUE_UINT || kind == PH_VALUE_INT || kind == PH_VALUE_REAL;
@@ -73,7 +67,7 @@ ph_filter_help_fields (const PhSchema *schema, guint *n_fields)
 
       if (!ph_filter_term_set_field (&term, schema, name))
         continue;
-      while (same < n && !means_the_same (&terms[same], &term))
+      while (same < n && !ph_filter_term_same_field (&terms[same], &term))
         same++;
       while (same < n && at < PH_FILTER_NAMES_MAX && fields[same].names[at]
              && strcmp (fields[same].names[at], name) != 0)
@@ -153,6 +147,7 @@ append_grammar (GString *text)
     { "80  1024-2048  1.5M", N_ ("numbers and ranges; k, M, G and T are powers of 1000") },
     { ">0  >=80  <1k  <=10", N_ ("comparisons") },
     { "192.0.2.7  10.0.0.0/8  fe80::/10", N_ ("addresses and networks") },
+    { "=443  =nginx  =\"two words\"", N_ ("the whole value is this; a = alone: it has none") },
     { N_ ("any other text"), N_ ("is looked for in the value; upper and lower case are the same") },
   };
 

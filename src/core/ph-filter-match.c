@@ -49,9 +49,34 @@ fold_cell (Scratch *scratch, const PhColumn *column, gconstpointer record, const
 }
 
 static gboolean
+is_whole (const char *text, gsize length, const PhFilterValue *value)
+{
+  return length == value->length && memcmp (text, value->text, length) == 0;
+}
+
+static gboolean
 folded_has (const Scratch *scratch, const PhFilterValue *value)
 {
+  if (value->exact)
+    return is_whole (scratch->folded->str, scratch->folded->len, value);
   return memmem (scratch->folded->str, scratch->folded->len, value->text, value->length) != NULL;
+}
+
+/* All of a cell is also what stands on either side of "https · 443". */
+static gboolean
+cell_has (const Scratch *scratch, const PhColumn *column, const PhFilterValue *value)
+{
+  const char *text = scratch->folded->str, *gap;
+
+  if (folded_has (scratch, value))
+    return TRUE;
+  if (!value->exact || !(column->flags & PH_COLUMN_NAMES))
+    return FALSE;
+  gap = strstr (text, PH_NAME_SEPARATOR);
+  return gap
+         && (is_whole (text, (gsize) (gap - text), value)
+             || is_whole (gap + strlen (PH_NAME_SEPARATOR),
+                          scratch->folded->len - (gsize) (gap - text) - strlen (PH_NAME_SEPARATOR), value));
 }
 
 static gboolean
@@ -95,7 +120,7 @@ column_has (
 
   g_string_truncate (scratch->folded, 0);
   fold_cell (scratch, column, record, style);
-  return folded_has (scratch, value);
+  return cell_has (scratch, column, value);
 }
 
 /* A network contains it, or its text what else was typed ("192.0."). */
@@ -123,6 +148,30 @@ nth_has (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const
   return FALSE;
 }
 
+/* No value, and no cell either. */
+static gboolean
+is_absent (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const PhStyle *style)
+{
+  PhValue found = { PH_VALUE_NONE };
+
+  if (term->nth)
+    return !term->nth (record, 0, &found);
+  for (guint i = 0; i < G_N_ELEMENTS (term->columns) && term->columns[i]; i++)
+    {
+      found.kind = PH_VALUE_NONE;
+      term->columns[i]->value (record, &found);
+      if (found.kind != PH_VALUE_NONE && (found.kind != PH_VALUE_TEXT || *found.text != '\0'))
+        return FALSE;
+      if (!term->columns[i]->format)
+        continue;
+      g_string_truncate (scratch->folded, 0);
+      fold_cell (scratch, term->columns[i], record, style);
+      if (scratch->folded->len > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 field_matches (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const PhStyle *style)
 {
@@ -136,6 +185,12 @@ field_matches (Scratch *scratch, const PhFilterTerm *term, gconstpointer record,
 
   for (guint i = 0; i < term->n_values; i++)
     {
+      if (term->values[i].length == 0)
+        {
+          if (is_absent (scratch, term, record, style))
+            return TRUE;
+          continue;
+        }
       if (term->nth && nth_has (scratch, term, record, &term->values[i]))
         return TRUE;
       for (guint j = 0; j < G_N_ELEMENTS (term->columns) && term->columns[j]; j++)
@@ -145,6 +200,53 @@ field_matches (Scratch *scratch, const PhFilterTerm *term, gconstpointer record,
   return FALSE;
 }
 
+/* Whether all words from the @first term on match: all shown cells are one text, with NULs between them, which no word
+ * contains. */
+static gboolean
+words_match (
+    Scratch *scratch, const PhFilter *filter, guint first, const PhFilterContext *context, gconstpointer record)
+{
+  if (first == filter->n_terms)
+    return TRUE;
+  g_string_truncate (scratch->folded, 0);
+  for (guint i = 0; context->columns[i]; i++)
+    {
+      fold_cell (scratch, context->columns[i], record, context->style);
+      g_string_append_c (scratch->folded, '\0');
+    }
+  for (guint i = first; i < filter->n_terms; i++)
+    if (folded_has (scratch, &filter->terms[i].values[0]) == filter->terms[i].exclude)
+      return FALSE;
+  return TRUE;
+}
+
+guint8
+ph_filter_find_misfit (const PhFilter *filter,
+                       const guint8 *groups,
+                       const PhFilterContext *context,
+                       gconstpointer record)
+{
+  Scratch *scratch = scratch_get ();
+  PhStyle style = *context->style;
+  guint8 misfit = PH_MISFIT_NONE;
+  guint i;
+
+  style.quiet = TRUE; /* to look at a hundred thousand addresses is not to want their names */
+  for (i = 0; i < filter->n_terms && !filter->terms[i].is_word; i++)
+    {
+      if (misfit == groups[i] && misfit != PH_MISFIT_NONE)
+        continue;
+      if (field_matches (scratch, &filter->terms[i], record, &style) != filter->terms[i].exclude)
+        continue;
+      if (misfit != PH_MISFIT_NONE || groups[i] == PH_MISFIT_MANY)
+        return PH_MISFIT_MANY;
+      misfit = groups[i];
+    }
+  if (!words_match (scratch, filter, i, &(PhFilterContext){ context->columns, &style }, record))
+    return PH_MISFIT_MANY;
+  return misfit;
+}
+
 gboolean
 ph_filter_match (const PhFilter *filter, const PhFilterContext *context, gconstpointer record)
 {
@@ -152,22 +254,9 @@ ph_filter_match (const PhFilter *filter, const PhFilterContext *context, gconstp
   PhStyle style = *context->style;
   guint i;
 
-  style.quiet = TRUE; /* to look at a hundred thousand addresses is not to want their names */
+  style.quiet = TRUE;
   for (i = 0; i < filter->n_terms && !filter->terms[i].is_word; i++)
     if (field_matches (scratch, &filter->terms[i], record, &style) == filter->terms[i].exclude)
       return FALSE;
-  if (i == filter->n_terms)
-    return TRUE;
-
-  /* All shown cells in one text, with NULs between them, which no word contains. */
-  g_string_truncate (scratch->folded, 0);
-  for (guint j = 0; context->columns[j]; j++)
-    {
-      fold_cell (scratch, context->columns[j], record, &style);
-      g_string_append_c (scratch->folded, '\0');
-    }
-  for (; i < filter->n_terms; i++)
-    if (folded_has (scratch, &filter->terms[i].values[0]) == filter->terms[i].exclude)
-      return FALSE;
-  return TRUE;
+  return words_match (scratch, filter, i, &(PhFilterContext){ context->columns, &style }, record);
 }

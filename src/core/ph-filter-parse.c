@@ -65,8 +65,16 @@ is_space (char c)
 
 /* --- values --- */
 
+static char *
+quote_value (Parser *parser, gboolean exact)
+{
+  if (exact)
+    g_string_prepend_c (parser->piece, '=');
+  return quote (parser->piece->str, parser->piece->len);
+}
+
 static gboolean
-add_value (Parser *parser, PhFilterTerm *term, GArray *values, const char *name, const char *start)
+add_value (Parser *parser, PhFilterTerm *term, GArray *values, const char *name, const char *start, gboolean exact)
 {
   const char *text = parser->piece->str;
   g_autofree char *shown = NULL;
@@ -74,24 +82,24 @@ add_value (Parser *parser, PhFilterTerm *term, GArray *values, const char *name,
 
   if (term->is)
     {
-      guint64 found = ph_filter_find_words (term->word_list, text);
+      guint64 found = ph_filter_find_words (term->word_list, text, exact);
 
       if (found == 0)
         {
           g_autofree char *words = g_strjoinv (", ", (char **) term->word_list);
 
-          shown = quote (text, parser->piece->len);
+          shown = quote_value (parser, exact);
           return fail (parser, start, PH_FILTER_ERROR_VALUE, _ ("“%s:” takes %s, but not “%s”"), name, words, shown);
         }
       term->words |= found;
       return TRUE;
     }
 
-  ph_filter_value_init (&value, text, parser->piece->len);
+  ph_filter_value_init (&value, text, parser->piece->len, exact);
   if (!ph_filter_term_takes (term, &value))
     {
       g_free (value.text);
-      shown = quote (text, parser->piece->len);
+      shown = quote_value (parser, exact);
       return fail (parser, start, PH_FILTER_ERROR_VALUE,
                    _ ("“%s:” takes a number such as 80, 1024-2048 or >0, but not “%s”"), name, shown);
     }
@@ -140,11 +148,13 @@ parse_values (Parser *parser, PhFilterTerm *term, const char *name)
   do
     {
       const char *start = parser->at;
+      gboolean exact = *start == '=';
 
+      parser->at += exact;
       good = read_piece (parser, TRUE);
-      if (good && parser->piece->len == 0)
+      if (good && parser->piece->len == 0 && (!exact || term->is))
         good = fail (parser, start, PH_FILTER_ERROR_SYNTAX, _ ("There is no value after “%s:”"), name);
-      good = good && add_value (parser, term, values, name, start);
+      good = good && add_value (parser, term, values, name, start, exact);
     }
   while (good && *parser->at == ',' && parser->at++);
 
@@ -165,7 +175,7 @@ parse_word (Parser *parser, PhFilterTerm *term)
   term->is_word = TRUE;
   term->values = g_new0 (PhFilterValue, 1);
   term->n_values = 1;
-  ph_filter_value_init (term->values, parser->piece->str, parser->piece->len);
+  ph_filter_value_init (term->values, parser->piece->str, parser->piece->len, FALSE);
   return TRUE;
 }
 

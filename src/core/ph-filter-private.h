@@ -15,8 +15,9 @@ typedef struct
 /* One of the values after "field:". What it means is decided by the value it meets: a text may look like a number. */
 typedef struct
 {
-  char *text; /* case folded; never empty */
+  char *text; /* case folded; empty only where @exact */
   gsize length;
+  gboolean exact; /* the whole of what it meets; with an empty text: there is nothing to meet */
   gboolean is_range;
   gboolean is_network;
   PhFilterRange range;
@@ -56,6 +57,12 @@ struct _PhFilter
 gboolean ph_filter_term_set_field (PhFilterTerm *term, const PhSchema *schema, const char *name);
 void ph_filter_term_clear (PhFilterTerm *term);
 
+/* There are only whole numbers where it looks: 443 and =443 are one. */
+gboolean ph_filter_term_has_numbers (const PhFilterTerm *term);
+
+/* They look into the same place: two names of one field. */
+gboolean ph_filter_term_same_field (const PhFilterTerm *a, const PhFilterTerm *b);
+
 /* The field most like @name, if one is like it at all; else NULL. */
 const char *ph_filter_similar_field (const PhSchema *schema, const char *name);
 
@@ -65,14 +72,14 @@ gboolean ph_filter_term_takes (const PhFilterTerm *term, const PhFilterValue *va
 /* The length of the field's name, if a field and a colon come next; else 0. */
 gsize ph_filter_field_length (const char *text);
 
-/* @length > 0 */
-void ph_filter_value_init (PhFilterValue *value, const char *text, gsize length);
+/* @length > 0, unless @exact */
+void ph_filter_value_init (PhFilterValue *value, const char *text, gsize length, gboolean exact);
 
 /* Neither case nor - and _ count. */
 gboolean ph_filter_begins_word (const char *text, const char *word);
 
-/* The words that @text is, or else those that it begins, as bits. */
-guint64 ph_filter_find_words (const char *const *words, const char *text);
+/* The words that @text is, or else, unless @exact, those that it begins, as bits. */
+guint64 ph_filter_find_words (const char *const *words, const char *text, gboolean exact);
 
 /* "443", "1.5M", "1024-2048", ">0", "<=10k". FALSE: none of these. Suffixes k, M, G and T are powers of 1000. */
 gboolean ph_filter_range_parse (const char *text, PhFilterRange *range);
@@ -82,3 +89,12 @@ gboolean ph_filter_range_has (const PhFilterRange *range, const PhValue *value);
 
 /* Appends @text, @length bytes of valid UTF-8, case folded. */
 void ph_filter_fold (GString *folded, const char *text, gsize length);
+
+/* What keeps a record from matching. @groups has one number for each term; where all terms that do not match are of one
+ * group it is that, PH_MISFIT_NONE where there are none, else PH_MISFIT_MANY. Words are of no group. */
+#define PH_MISFIT_NONE 255
+#define PH_MISFIT_MANY 254
+guint8 ph_filter_find_misfit (const PhFilter *filter,
+                              const guint8 *groups,
+                              const PhFilterContext *context,
+                              gconstpointer record);

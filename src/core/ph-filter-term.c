@@ -91,6 +91,12 @@ ph_filter_term_set_field (PhFilterTerm *term, const PhSchema *schema, const char
   return term->columns[0] != NULL;
 }
 
+gboolean
+ph_filter_term_same_field (const PhFilterTerm *a, const PhFilterTerm *b)
+{
+  return a->is == b->is && a->nth == b->nth && memcmp (a->columns, b->columns, sizeof a->columns) == 0;
+}
+
 static gboolean
 is_number_kind (PhValueKind kind)
 {
@@ -98,9 +104,20 @@ is_number_kind (PhValueKind kind)
 }
 
 gboolean
+ph_filter_term_has_numbers (const PhFilterTerm *term)
+{
+  if (term->is || term->nth)
+    return term->nth && term->nth_kind == PH_VALUE_UINT;
+  for (guint i = 0; i < G_N_ELEMENTS (term->columns) && term->columns[i]; i++)
+    if (term->columns[i]->kind != PH_VALUE_UINT)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 ph_filter_term_takes (const PhFilterTerm *term, const PhFilterValue *value)
 {
-  if (value->is_range)
+  if (value->is_range || value->length == 0)
     return TRUE;
   if (term->nth)
     return !is_number_kind (term->nth_kind);
@@ -139,7 +156,7 @@ ph_filter_begins_word (const char *text, const char *word)
 }
 
 guint64
-ph_filter_find_words (const char *const *words, const char *text)
+ph_filter_find_words (const char *const *words, const char *text, gboolean exact)
 {
   guint64 same = 0, begun = 0;
 
@@ -152,11 +169,18 @@ ph_filter_find_words (const char *const *words, const char *text)
       if (begins_word (text, words[i], &whole))
         *(whole ? &same : &begun) |= G_GUINT64_CONSTANT (1) << i;
     }
-  return same ? same : begun;
+  return same || exact ? same : begun;
+}
+
+/* One number, not a stretch of them. */
+static gboolean
+is_single (const char *text)
+{
+  return *text != '<' && *text != '>' && !strchr (text + 1, '-');
 }
 
 void
-ph_filter_value_init (PhFilterValue *value, const char *text, gsize length)
+ph_filter_value_init (PhFilterValue *value, const char *text, gsize length, gboolean exact)
 {
   GString *folded = g_string_new (NULL);
   g_autofree char *inner = NULL;
@@ -164,8 +188,12 @@ ph_filter_value_init (PhFilterValue *value, const char *text, gsize length)
   ph_filter_fold (folded, text, length);
   value->length = folded->len;
   value->text = g_string_free (folded, FALSE);
-  value->is_range = ph_filter_range_parse (text, &value->range);
+  value->exact = exact;
+  if (length == 0)
+    return;
+  value->is_range = (!exact || is_single (text)) && ph_filter_range_parse (text, &value->range);
   if (text[0] == '[' && text[length - 1] == ']')
     text = inner = g_strndup (text + 1, length - 2);
-  value->is_network = ph_address_parse (text, &value->network, &value->prefix);
+  value->is_network = ph_address_parse (text, &value->network, &value->prefix)
+                      && (!exact || value->prefix == (value->network.family == PH_FAMILY_IPV4 ? 32 : 128));
 }

@@ -4,7 +4,7 @@
  *
  *   filter  := term*            term  := ["-"] (word | field ":" value ("," value)*)
  *   word    := text             value := text | number | low "-" high | (">" | ">=" | "<" | "<=") number
- *                                             | address ["/" bits]
+ *                                             | address ["/" bits] | "=" [text]
  *   number  := digits ["." digits] ["k" | "M" | "G" | "T"]      powers of 1000
  *
  * Text ends at a space, in a value also at a comma, unless it stands in double quotes; inside them \" and \\ are a
@@ -14,8 +14,9 @@
  * one of the schema's own fields (for sockets: port, lport, rport, addr, local, remote, iface, recvq, sendq, scope and
  * those of ph-socket-fields.c). A field with a closed set of words takes them whole or begun: "state:fin" is FIN_WAIT1
  * and FIN_WAIT2. Numbers and addresses are compared as such; any other text matches where the value or the cell
- * contains it. Matching ignores case, in all of Unicode. A leading "-" excludes. Parsing is total and takes linear
- * time.
+ * contains it. After an = it is the whole value or cell ("process:=sh" is not bash), the whole word, one number; with
+ * nothing after it the record has no value there. An = in quotes is a sign like others. Matching ignores case, in all
+ * of Unicode. A leading "-" excludes. Parsing is total and takes linear time.
  */
 #pragma once
 

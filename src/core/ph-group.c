@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ph-facet-fields.h"
 #include "ph-i18n.h"
 #include "ph-print.h"
 #include "ph-snapshot.h"
@@ -181,6 +182,8 @@ const PhSchema ph_group_schema = {
   .is = is,
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
+  .facets = ph_group_facets,
+  .n_facets = PH_GROUP_N_FACETS,
 };
 /* clang-format on */
 

@@ -5,6 +5,7 @@
  */
 #include "ph-link-columns.h"
 
+#include "ph-facet-fields.h"
 #include "ph-i18n.h"
 
 #define TEXT_COLUMN   .align = PH_ALIGN_START, .kind = PH_VALUE_TEXT
@@ -142,5 +143,7 @@ const PhSchema ph_link_schema = {
   .is = is,
   .fields = ph_link_fields,
   .n_fields = PH_LINK_N_FIELDS,
+  .facets = ph_link_facets,
+  .n_facets = PH_LINK_N_FACETS,
 };
 /* clang-format on */

@@ -2,6 +2,7 @@
 /* The Neighbours table's columns, its filter fields, and the schema that they are part of. */
 #include <linux/neighbour.h>
 
+#include "ph-facet-fields.h"
 #include "ph-i18n.h"
 #include "ph-ip-fields.h"
 #include "ph-neighbour.h"
@@ -296,5 +297,7 @@ const PhSchema ph_neighbour_schema = {
   .is = is,
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
+  .facets = ph_neighbour_facets,
+  .n_facets = PH_NEIGHBOUR_N_FACETS,
 };
 /* clang-format on */

@@ -2,6 +2,7 @@
 /* The Routes table's columns, netstat's eight first, its filter fields, and the schema that they are part of. */
 #include "ph-route-columns.h"
 
+#include "ph-facet-fields.h"
 #include "ph-i18n.h"
 #include "ph-ip-fields.h"
 
@@ -166,5 +167,7 @@ const PhSchema ph_route_schema = {
   .is = is,
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
+  .facets = ph_route_facets,
+  .n_facets = PH_ROUTE_N_FACETS,
 };
 /* clang-format on */

@@ -2,6 +2,7 @@
 /* The Rules table's columns, in the order of ip-rule(8), its filter fields, and the schema that they are part of. */
 #include <linux/fib_rules.h>
 
+#include "ph-facet-fields.h"
 #include "ph-i18n.h"
 #include "ph-ip-fields.h"
 #include "ph-print.h"
@@ -348,5 +349,7 @@ const PhSchema ph_rule_schema = {
   .is = is,
   .fields = fields,
   .n_fields = G_N_ELEMENTS (fields),
+  .facets = ph_rule_facets,
+  .n_facets = PH_RULE_N_FACETS,
 };
 /* clang-format on */

@@ -47,9 +47,12 @@ typedef struct
   const char *field;
   const char *title; /* N_() */
 
-  /* Of a field with a closed set of words: those that are counted, no two of which may be true of a record. */
+  /* Of a field with a closed set of words: those that are counted. */
   const PhFacetWord *words;
   guint n_words;
+
+  /* What nth() lists are names of one thing: the last one stands for it. */
+  gboolean names;
 } PhFacetField;
 
 /* A record in another program's words, "as ss filter": what finds the same thing there. */

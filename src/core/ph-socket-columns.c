@@ -3,6 +3,7 @@
 #include "ph-socket-columns.h"
 
 #include "ph-expression.h"
+#include "ph-facet-fields.h"
 #include "ph-i18n.h"
 
 #define TEXT_COLUMN    .align = PH_ALIGN_START, .kind = PH_VALUE_TEXT
@@ -155,6 +156,8 @@ const PhSchema ph_socket_schema = {
   .is = is,
   .fields = ph_socket_fields,
   .n_fields = PH_SOCKET_N_FIELDS,
+  .facets = ph_socket_facets,
+  .n_facets = PH_SOCKET_N_FACETS,
   .dialects = dialects,
   .dup_owner_term = ph_expression_owner,
 };

@@ -66,12 +66,14 @@ assert_bad (const PhSchema *schema, const char *text, PhFilterErrorCode code, gs
 }
 
 /* What every field of that kind takes, whatever it is about, and what it does not. */
-static const char *const numbers[]
-    = { "0", "80", "1024-2048", "5-5", ">0", ">=80", "<1k", "<=10", "1.5M", "2G", "3T", "80,443", ">5,<3", "\"7\"" };
-static const char *const no_numbers[] = { ">", "=5", "5-4", "5-", "1.", "0x1f", "1e5", "5kk", "+5", "12abc!" };
+static const char *const numbers[] = { "0",  "80", "1024-2048", "5-5",   ">0",    ">=80", "<1k",      "<=10", "1.5M",
+                                       "2G", "3T", "80,443",    ">5,<3", "\"7\"", "=80",  "=80,=443", "=" };
+static const char *const no_numbers[]
+    = { ">", "=>5", "=5-6", "==5", "5-4", "5-", "1.", "0x1f", "1e5", "5kk", "+5", "12abc!" };
 static const char *const addresses[]
     = { "192.0.2.7", "10.0.0.0/8", "::1", "fe80::/10", "[::1]", "0.0.0.0/0", "::/0", "192.", "::1,10.1.1.1" };
-static const char *const texts[] = { "eth0", "a,b", "\"a b\"", "ü", "80", "x\"y\"z", "::", "\\", "<b>", "-5" };
+static const char *const texts[]
+    = { "eth0", "a,b", "\"a b\"", "ü", "80", "x\"y\"z", "::", "\\", "<b>", "-5", "=eth0", "=", "=\"a b\"", "\"=\"" };
 static const char *const never[] = { "", ",", " 80", "\"\"", "\"open" };
 
 static void
