@@ -78,9 +78,8 @@ ph_socket_format_remote_address (gconstpointer record, const PhStyle *style, GSt
     format_address (socket, &socket->remote, style, text);
 }
 
-/* The name that services(5) has the port under. */
-static const char *
-service_protocol (PhProtocol protocol)
+const char *
+ph_socket_service_protocol (PhProtocol protocol)
 {
   switch (protocol)
     {
@@ -107,7 +106,7 @@ format_port (const PhSocket *socket, guint16 port, const PhStyle *style, GString
       return;
     }
   if (!style->numeric && style->names
-      && ph_names_service (style->names, service_protocol (socket->key.protocol), port, name, sizeof name))
+      && ph_names_service (style->names, ph_socket_service_protocol (socket->key.protocol), port, name, sizeof name))
     {
       g_string_append (text, name);
       g_string_append (text, PH_NAME_SEPARATOR);

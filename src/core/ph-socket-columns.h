@@ -102,6 +102,9 @@ const PhTcp *ph_socket_transfer (const PhSocket *socket);
 /* The kernel answers uid 0 for connections that no process holds any more (TIME_WAIT): that is not root. */
 gboolean ph_socket_uid_is_known (const PhSocket *socket);
 
+/* The name that services(5) has ports of this protocol under. */
+const char *ph_socket_service_protocol (PhProtocol protocol);
+
 /* TRUE where Recv-Q and Send-Q are an accept queue and its limit. */
 gboolean ph_socket_has_accept_queue (const PhSocket *socket);
 gboolean ph_socket_accept_queue_is_near_full (const PhSocket *socket); /* 80 % */
