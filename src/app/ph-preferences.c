@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ph-autostart.h"
+#include "ph-choice.h"
 #include "ph-known-list.h"
 #include "ph-mute-list.h"
 
@@ -12,6 +13,9 @@ struct _PhPreferences
 {
   AdwPreferencesWindow parent_instance;
 
+  GtkSwitch *marks, *numeric, *remember_filter, *csv_safe;
+  GtkAdjustment *refresh_adjustment, *mark_adjustment;
+  AdwComboRow *csv_separator, *colors, *rates, *prefixes;
   AdwPreferencesGroup *alerts_group;
   GtkSwitch *alerts, *ephemeral, *background, *login, *history_ports, *history_connections;
   GtkAdjustment *interval_adjustment, *days_adjustment, *size_adjustment;
@@ -49,6 +53,11 @@ bind_settings (PhPreferences *self)
     gpointer object;
     const char *property;
   } bound[] = {
+    { "mark-changes", self->marks, "active" },
+    { "mark-seconds", self->mark_adjustment, "value" },
+    { "numeric", self->numeric, "active" },
+    { "remember-filter", self->remember_filter, "active" },
+    { "csv-safe", self->csv_safe, "active" },
     { "alerts", self->alerts, "active" },
     { "alert-ephemeral-udp", self->ephemeral, "active" },
     { "background", self->background, "active" },
@@ -58,10 +67,32 @@ bind_settings (PhPreferences *self)
     { "activity-size", self->size_adjustment, "value" },
   };
 
+  const struct
+  {
+    const char *key;
+    GtkAdjustment *seconds;
+  } times[] = {
+    { "refresh-interval", self->refresh_adjustment },
+    { "watch-interval", self->interval_adjustment },
+  };
+  const struct
+  {
+    const char *key;
+    AdwComboRow *row;
+  } choices[] = {
+    { "csv-separator", self->csv_separator },
+    { "colors", self->colors },
+    { "rates", self->rates },
+    { "prefixes", self->prefixes },
+  };
+
   for (guint i = 0; i < G_N_ELEMENTS (bound); i++)
     g_settings_bind (self->settings, bound[i].key, bound[i].object, bound[i].property, G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind_with_mapping (self->settings, "watch-interval", self->interval_adjustment, "value",
-                                G_SETTINGS_BIND_DEFAULT, to_seconds, to_milliseconds, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    g_settings_bind_with_mapping (self->settings, times[i].key, times[i].seconds, "value", G_SETTINGS_BIND_DEFAULT,
+                                  to_seconds, to_milliseconds, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    ph_choice_bind (self->settings, choices[i].key, choices[i].row);
 }
 
 /* --- start at login --- */
@@ -170,6 +201,16 @@ ph_preferences_class_init (PhPreferencesClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ph_preferences_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, PhPreferences, marks);
+  gtk_widget_class_bind_template_child (widget_class, PhPreferences, numeric);
+  gtk_widget_class_bind_template_child (widget_class, PhPreferences, remember_filter);
+  gtk_widget_class_bind_template_child (widget_class, PhPreferences, csv_safe);
+  gtk_widget_class_bind_template_child (widget_class, PhPreferences, refresh_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, PhPreferences, mark_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, PhPreferences, csv_separator);
+  gtk_widget_class_bind_template_child (widget_class, PhPreferences, colors);
+  gtk_widget_class_bind_template_child (widget_class, PhPreferences, rates);
+  gtk_widget_class_bind_template_child (widget_class, PhPreferences, prefixes);
   gtk_widget_class_bind_template_child (widget_class, PhPreferences, alerts_group);
   gtk_widget_class_bind_template_child (widget_class, PhPreferences, alerts);
   gtk_widget_class_bind_template_child (widget_class, PhPreferences, ephemeral);

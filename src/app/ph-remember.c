@@ -87,6 +87,41 @@ ph_remember_property (PhRemember *self, const char *key, GObject *object, const 
     keep_property (self, self->settings, key, object, property);
 }
 
+typedef struct
+{
+  GObject *object;      /* borrowed: it lives as long as this is called */
+  const char *property; /* static */
+} Following;
+
+static void
+following_free (gpointer following, GClosure *closure)
+{
+  g_free (following);
+}
+
+static void
+preferred (GSettings *settings, const char *key, Following *following)
+{
+  load_property (settings, key, following->object, following->property);
+}
+
+void
+ph_remember_and_follow (PhRemember *self, const char *key, GObject *object, const char *property)
+{
+  g_autofree char *signal = g_strconcat ("changed::", key, NULL);
+  Following *following;
+  GClosure *closure;
+
+  ph_remember_property (self, key, object, property);
+  if (!self->settings)
+    return;
+  following = g_new (Following, 1);
+  *following = (Following){ object, g_intern_string (property) };
+  closure = g_cclosure_new (G_CALLBACK (preferred), following, following_free);
+  g_object_watch_closure (object, closure);
+  g_signal_connect_closure (self->settings, signal, closure, FALSE);
+}
+
 void
 ph_remember_of_table (PhRemember *self, const char *table, const char *key, GObject *object, const char *property)
 {

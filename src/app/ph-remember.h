@@ -18,6 +18,9 @@ GSettings *ph_remember_get_settings (PhRemember *self);
 /* @property of @object becomes what @key says, and @key from then on what the user makes of it. @key: static. */
 void ph_remember_property (PhRemember *self, const char *key, GObject *object, const char *property);
 
+/* The same for what can also be set elsewhere, in the preferences: that counts here, too. */
+void ph_remember_and_follow (PhRemember *self, const char *key, GObject *object, const char *property);
+
 /* The same with a key that each table has. @table: "routes". */
 void ph_remember_of_table (PhRemember *self, const char *table, const char *key, GObject *object, const char *property);
 

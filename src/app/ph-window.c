@@ -82,8 +82,8 @@ load_settings (PhWindow *self)
 {
   GSettings *settings = ph_remember_get_settings (self->remember);
 
-  ph_remember_property (self->remember, "refresh-interval", G_OBJECT (self), "interval");
-  ph_remember_property (self->remember, "numeric", G_OBJECT (self), "numeric");
+  ph_remember_and_follow (self->remember, "refresh-interval", G_OBJECT (self), "interval");
+  ph_remember_and_follow (self->remember, "numeric", G_OBJECT (self), "numeric");
   ph_remember_property (self->remember, "page", G_OBJECT (self), "page");
   if (!settings)
     return;
