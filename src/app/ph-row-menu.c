@@ -8,7 +8,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "ph-cell.h"
+#include "ph-cell-find.h"
+#include "ph-filter-complete.h"
+#include "ph-owner-click.h"
+#include "ph-table-copy.h"
 
 #define VALUE_MAX 24 /* characters of a cell's text in an item */
 
@@ -21,50 +24,46 @@ typedef struct
   /* While it is open, and until something of it has been chosen: */
   PhRow *row;
   const PhColumn *column;
+  GtkWidget *focus; /* the row's widget, weak: where the focus goes back to */
   gboolean holding;
 } RowMenu;
 
-static G_DEFINE_QUARK (ph - row - menu, row_menu)
+/* --- what it is about --- */
 
-    /* --- what it is about --- */
-
-    /* In quotation marks always: nobody wonders then what a comma or a blank does. */
-    static void append_quoted (GString *term, const char *text)
+/* FIELD:VALUE, if the language takes that for what is meant: then @record is let through. NULL otherwise. */
+static char *
+make_term (const PhSchema *schema, const PhColumn *column, gconstpointer record, const char *value)
 {
-  g_string_append_c (term, '"');
-  for (; *text; text++)
-    {
-      if (*text == '"' || *text == '\\')
-        g_string_append_c (term, '\\');
-      g_string_append_c (term, *text);
-    }
-  g_string_append_c (term, '"');
+  const PhColumn *const columns[] = { column, NULL };
+  const PhStyle style = { .numeric = TRUE, .quiet = TRUE };
+  g_autofree char *term = g_strconcat (column->id, ":", value, NULL);
+  g_autoptr (PhFilter) filter = ph_filter_parse (schema, term, NULL, NULL);
+
+  if (!filter || !ph_filter_match (filter, &(PhFilterContext){ columns, &style }, record))
+    return NULL;
+  return g_steal_pointer (&term);
 }
 
 char *
 ph_row_menu_term (const PhSchema *schema, const PhColumn *column, gconstpointer record)
 {
-  const PhColumn *const columns[] = { column, NULL };
-  const PhStyle style = { .numeric = TRUE, .quiet = TRUE };
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GString) term = g_string_new (column->id);
-  g_autoptr (PhFilter) filter = NULL;
+  g_autofree char *quoted = NULL;
+  g_autofree char *exact = NULL;
   PhValue value = { 0 };
+  char *term;
 
   column->value (record, &value);
   ph_value_append (&value, text);
   if (text->len == 0)
     return NULL;
-  g_string_append_c (term, ':');
-  if (value.kind == PH_VALUE_TEXT)
-    append_quoted (term, text->str);
-  else
-    g_string_append (term, text->str);
-  /* The language has the last word on whether this means what is meant. */
-  filter = ph_filter_parse (schema, term->str, NULL, NULL);
-  if (!filter || !ph_filter_match (filter, &(PhFilterContext){ columns, &style }, record))
-    return NULL;
-  return g_string_free (g_steal_pointer (&term), FALSE);
+  if (value.kind != PH_VALUE_TEXT)
+    return make_term (schema, column, record, text->str);
+  /* All of the text, not what contains it; words of a closed set are always taken whole. */
+  quoted = ph_filter_quote (text->str);
+  exact = g_strconcat ("=", quoted, NULL);
+  term = make_term (schema, column, record, exact);
+  return term ? term : make_term (schema, column, record, quoted);
 }
 
 static const PhSchema *
@@ -102,23 +101,57 @@ for_label (const char *text)
 
 /* --- the menu --- */
 
+/* CSV and JSON of the rows that are selected; the other programs' words for the one that the menu is about. */
+static GMenuModel *
+make_copy_as (RowMenu *self)
+{
+  const PhDialect *dialects = schema_of (self)->dialects;
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (menu, _ ("_CSV"), "row.copy-as::csv");
+  g_menu_append (menu, _ ("_JSON"), "row.copy-as::json");
+  for (guint i = 0; dialects && dialects[i].title; i++)
+    {
+      g_autofree char *words = dialects[i].dup (ph_row_get_record (self->row));
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (dialects[i].title), NULL);
+
+      if (!words)
+        continue;
+      /* What it is now: a moment later the row may be another. */
+      g_menu_item_set_action_and_target (item, "row.copy-text", "s", words);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
 static void
 append_copy (RowMenu *self, GMenu *menu)
 {
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (ph_table_view_get_selection (self->table));
   guint n = (guint) gtk_bitset_get_size (selected);
   g_autoptr (GMenu) section = g_menu_new ();
+  g_autoptr (GMenuModel) copy_as = make_copy_as (self);
   g_autofree char *rows = g_strdup_printf (ngettext ("_Copy Row", "_Copy %u Rows", n), n);
+  g_autofree char *text = ph_table_copy_dup_cell (self->table, self->column, ph_row_get_record (self->row));
 
   g_menu_append (section, rows, "table.copy");
-  g_menu_append (section, _ ("Copy Ce_ll"), "row.copy-cell");
+  if (*text)
+    g_menu_append (section, _ ("Copy Ce_ll"), "row.copy-cell");
+  g_menu_append_submenu (section, _ ("Copy _As"), copy_as);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+static char *
+dup_owner_term (const PhSchema *schema, gconstpointer record)
+{
+  return schema->dup_owner_term ? schema->dup_owner_term (record) : NULL;
 }
 
 static void
 append_filters (RowMenu *self, GMenu *menu)
 {
   g_autofree char *term = ph_row_menu_term (schema_of (self), self->column, ph_row_get_record (self->row));
+  g_autofree char *owner = dup_owner_term (schema_of (self), ph_row_get_record (self->row));
   g_autofree char *text = cell_text (self);
   g_autofree char *value = for_label (text);
   /* Translators: what a cell says; a filter is made of it */
@@ -126,11 +159,17 @@ append_filters (RowMenu *self, GMenu *menu)
   g_autofree char *without = g_strdup_printf (_ ("_Hide “%s”"), value);
   g_autoptr (GMenu) section = g_menu_new ();
 
-  if (!term)
-    return;
-  g_menu_append (section, only, "row.filter");
-  g_menu_append (section, without, "row.exclude");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  if (term)
+    {
+      g_menu_append (section, only, "row.filter");
+      g_menu_append (section, without, "row.exclude");
+    }
+  if (owner && g_strcmp0 (owner, term) != 0)
+    g_menu_append (section,
+                   g_str_has_prefix (owner, "pid:") ? _ ("Show Only This _Process") : _ ("Show Only This _Unit"),
+                   "row.owner");
+  if (g_menu_model_get_n_items (G_MENU_MODEL (section)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
 static GMenuModel *
@@ -159,11 +198,17 @@ hold (RowMenu *self, gboolean holding)
     ph_view_release (ph_table_view_get_view (self->table));
 }
 
-/* Before the item that was chosen is activated: the row must stay. */
+/* Before the item that was chosen is activated: the row must stay. Closed from a submenu, a popover of GTK 4.8 keeps
+ * the focus, and with it every key. */
 static void
 closed (RowMenu *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->table));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
   hold (self, FALSE);
+  if (self->focus && focus && gtk_widget_is_ancestor (focus, self->popover))
+    gtk_widget_grab_focus (self->focus);
 }
 
 static void
@@ -197,6 +242,7 @@ open_menu (RowMenu *self, PhCell *cell, const GdkRectangle *at)
 
   g_set_object (&self->row, ph_cell_get_row (cell));
   self->column = ph_cell_get_column (cell);
+  g_set_weak_pointer (&self->focus, ph_cell_row_widget (cell));
   select_row (self);
   menu = make_menu (self);
   ensure_popover (self);
@@ -208,39 +254,10 @@ open_menu (RowMenu *self, PhCell *cell, const GdkRectangle *at)
 
 /* --- how it is opened --- */
 
-static PhCell *
-first_cell (GtkWidget *widget)
-{
-  PhCell *found = NULL;
-
-  if (PH_IS_CELL (widget))
-    return PH_CELL (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found;
-       child = gtk_widget_get_next_sibling (child))
-    found = first_cell (child);
-  return found;
-}
-
-/* The cell that @widget is in, or has in it, or the first one of its row; NULL outside of rows. */
-static PhCell *
-cell_near (GtkWidget *widget)
-{
-  for (; widget; widget = gtk_widget_get_parent (widget))
-    {
-      if (PH_IS_CELL (widget))
-        return PH_CELL (widget);
-      /* GTK's own widgets have no names but those for CSS. */
-      if (strcmp (gtk_widget_get_css_name (widget), "cell") == 0
-          || strcmp (gtk_widget_get_css_name (widget), "row") == 0)
-        return first_cell (widget);
-    }
-  return NULL;
-}
-
 static void
 pressed (GtkGestureClick *gesture, int n, double x, double y, RowMenu *self)
 {
-  PhCell *cell = cell_near (gtk_widget_pick (GTK_WIDGET (self->table), x, y, GTK_PICK_DEFAULT));
+  PhCell *cell = ph_cell_at (GTK_WIDGET (self->table), x, y);
 
   if (!cell || !ph_cell_get_row (cell))
     return;
@@ -254,7 +271,7 @@ key_pressed (GtkWidget *table, GVariant *arguments, gpointer data)
   RowMenu *self = data;
   GtkRoot *root = gtk_widget_get_root (table);
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-  PhCell *cell = focus && gtk_widget_is_ancestor (focus, table) ? cell_near (focus) : NULL;
+  PhCell *cell = focus && gtk_widget_is_ancestor (focus, table) ? ph_cell_near (focus) : NULL;
   graphene_rect_t box;
 
   if (!cell || !ph_cell_get_row (cell) || !gtk_widget_compute_bounds (GTK_WIDGET (cell), table, &box))
@@ -275,13 +292,33 @@ add_key (RowMenu *self, GtkEventController *controller, const char *trigger)
 /* --- what is chosen --- */
 
 static void
+set_clipboard (RowMenu *self, const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->table)), text);
+}
+
+static void
 copy_cell (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   RowMenu *self = data;
-  g_autofree char *text = self->row ? cell_text (self) : NULL;
+  g_autofree char *text
+      = self->row ? ph_table_copy_dup_cell (self->table, self->column, ph_row_get_record (self->row)) : NULL;
 
-  if (text)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->table)), text);
+  if (text && *text)
+    set_clipboard (self, text);
+}
+
+static void
+copy_as (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ph_table_copy (((RowMenu *) data)->table,
+                 strcmp (g_variant_get_string (parameter, NULL), "json") == 0 ? PH_COPY_JSON : PH_COPY_CSV);
+}
+
+static void
+copy_text (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  set_clipboard (data, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -307,12 +344,22 @@ exclude (GSimpleAction *action, GVariant *parameter, gpointer data)
   want_filter (data, "-");
 }
 
+static void
+owner (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RowMenu *self = data;
+
+  if (self->row)
+    ph_owner_click_want (self->table, self->row);
+}
+
 /* --- life --- */
 
 static void
 destroyed (RowMenu *self)
 {
   hold (self, FALSE);
+  g_clear_weak_pointer (&self->focus);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->row);
 }
@@ -322,6 +369,7 @@ row_menu_free (gpointer data)
 {
   RowMenu *self = data;
 
+  g_clear_weak_pointer (&self->focus);
   g_clear_object (&self->row);
   g_object_unref (self->actions);
   g_free (self);
@@ -330,7 +378,9 @@ row_menu_free (gpointer data)
 void
 ph_row_menu_attach (PhTableView *table)
 {
-  const GActionEntry entries[] = { { "copy-cell", copy_cell }, { "filter", filter }, { "exclude", exclude } };
+  const GActionEntry entries[]
+      = { { "copy-cell", copy_cell }, { "copy-as", copy_as, "s" }, { "copy-text", copy_text, "s" },
+          { "filter", filter },       { "exclude", exclude },      { "owner", owner } };
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
   RowMenu *self = g_new0 (RowMenu, 1);
@@ -339,7 +389,7 @@ ph_row_menu_attach (PhTableView *table)
   self->actions = G_ACTION_GROUP (g_simple_action_group_new ());
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (table), "row", self->actions);
-  g_object_set_qdata_full (G_OBJECT (table), row_menu_quark (), self, row_menu_free);
+  g_object_set_data_full (G_OBJECT (table), "ph-row-menu", self, row_menu_free);
   g_signal_connect_swapped (table, "destroy", G_CALLBACK (destroyed), self);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);

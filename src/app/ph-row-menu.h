@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The menu of a row: copy, filter by what a cell says, and what the page adds. Opened by the secondary button, the Menu
- * key or Shift+F10.
+ * The menu of a row: copy, also as CSV, JSON and in other programs' words; filter by what a cell says, or by who owns
+ * the row; and what the page adds. Opened by the secondary button, the Menu key or Shift+F10.
  */
 #pragma once
 
@@ -11,6 +11,6 @@
  * chosen (see ph-table-view.h). */
 void ph_row_menu_attach (PhTableView *table);
 
-/* "state:LISTEN": the term of a filter that lets @record through for what it has in @column; NULL where there is none.
- * Free with g_free(). */
+/* "state:LISTEN", "process:=sh": the term of a filter that lets @record through for what it has in @column; NULL where
+ * there is none. Free with g_free(). */
 char *ph_row_menu_term (const PhSchema *schema, const PhColumn *column, gconstpointer record);

@@ -8,11 +8,13 @@
 #include "ph-cell.h"
 #include "ph-column-menu.h"
 #include "ph-gradual.h"
+#include "ph-owner-click.h"
 #include "ph-row-menu.h"
 #include "ph-scroll-start.h"
 #include "ph-scroll-top.h"
 #include "ph-selection.h"
 #include "ph-steady.h"
+#include "ph-table-copy.h"
 
 G_DEFINE_FINAL_TYPE (PhTableView, ph_table_view, ADW_TYPE_BIN)
 
@@ -58,6 +60,7 @@ ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const
   gtk_column_view_set_model (self->column_view, self->selection);
   g_signal_connect_object (self->column_view, "activate", G_CALLBACK (row_activated), self, 0);
   ph_row_menu_attach (self);
+  ph_owner_click_attach (self);
   ph_column_menu_attach (self);
   ph_steady_attach (GTK_WIDGET (self->scrolled), view);
 }
@@ -161,40 +164,10 @@ ph_table_view_dup_slots (PhTableView *self, gboolean selected, guint *n)
   return slots;
 }
 
-char *
-ph_table_view_dup_text (PhTableView *self)
-{
-  GString *text;
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->view));
-
-  if (ph_selection_is_empty (PH_SELECTION (self->selection)))
-    return NULL;
-  text = g_string_new (NULL);
-  for (guint i = 0; i < n_rows; i++)
-    {
-      g_autoptr (PhRow) row = g_list_model_get_item (G_LIST_MODEL (self->view), i);
-      const PhColumn *const *columns = ph_table_view_get_columns (self);
-
-      if (!gtk_selection_model_is_selected (self->selection, i))
-        continue;
-      for (guint c = 0; columns[c]; c++)
-        {
-          if (c > 0)
-            g_string_append_c (text, '\t');
-          ph_column_format (columns[c], ph_row_get_record (row), &self->cells->style, text);
-        }
-      g_string_append_c (text, '\n');
-    }
-  return g_string_free (text, text->len == 0);
-}
-
 static void
 copy (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autofree char *text = ph_table_view_dup_text (PH_TABLE_VIEW (widget));
-
-  if (text)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  ph_table_copy (PH_TABLE_VIEW (widget), PH_COPY_TEXT);
 }
 
 static void

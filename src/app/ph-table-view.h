@@ -74,6 +74,3 @@ void ph_table_view_set_sort (PhTableView *self, GVariant *sort);
 /* The slots, in the order shown, of rows that still exist; with @selected only of those that are selected. Free with
  * g_free(). */
 guint32 *ph_table_view_dup_slots (PhTableView *self, gboolean selected, guint *n);
-
-/* The selected rows as lines of tab-separated cells, as they read on screen; NULL where none is selected. */
-char *ph_table_view_dup_text (PhTableView *self);

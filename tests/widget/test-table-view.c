@@ -5,6 +5,7 @@
 #include "ph-column-sorter.h"
 #include "ph-reveal.h"
 #include "ph-row-menu.h"
+#include "ph-table-copy.h"
 #include "ph-table-view.h"
 #include "widget.h"
 
@@ -357,12 +358,12 @@ static void
 test_text (Fixture *f, gconstpointer data)
 {
   GtkSelectionModel *selection = ph_table_view_get_selection (f->table_view);
-  g_autofree char *none = ph_table_view_dup_text (f->table_view);
+  g_autofree char *none = ph_table_copy_dup (f->table_view, PH_COPY_TEXT);
   g_autofree char *two = NULL;
 
   g_assert_null (none);
   gtk_selection_model_select_range (selection, 1, 2, TRUE);
-  two = ph_table_view_dup_text (f->table_view);
+  two = ph_table_copy_dup (f->table_view, PH_COPY_TEXT);
   g_assert_cmpstr (two, ==, "banana\t\ncherry <b>&amp;\t80\n");
 }
 
