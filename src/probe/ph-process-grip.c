@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,6 +69,15 @@ start_ticks (int proc, int32_t pid)
   return n > 0 && ph_proc_stat_parse (text, (size_t) n, &stat) ? stat.start_ticks : 0;
 }
 
+/* A process that has ended and has not been waited for keeps its PID, and would swallow signals. */
+static bool
+has_ended (int grip)
+{
+  struct pollfd poll_grip = { .fd = grip, .events = POLLIN };
+
+  return poll (&poll_grip, 1, 0) == 1;
+}
+
 static PhOutcome
 check (int proc, int grip, const PhDeedProcess *process)
 {
@@ -80,7 +90,7 @@ check (int proc, int grip, const PhDeedProcess *process)
     return outcome (PH_VERDICT_REFUSED, EXDEV);
   if (ticks != 0 && ticks != process->start_ticks)
     return outcome (PH_VERDICT_ANOTHER, 0);
-  if (pid < 0 || ticks == 0)
+  if (pid < 0 || ticks == 0 || has_ended (grip))
     return outcome (PH_VERDICT_GONE, ESRCH);
   return outcome (PH_VERDICT_DONE, 0);
 }
