@@ -16,12 +16,6 @@
 #define DOT         3.5 /* px, its radius */
 #define GAP         6   /* px between labels and what they are labels of */
 
-static double
-seconds (const PhGraphPicture *self)
-{
-  return (double) ph_span_length (self->span) / G_USEC_PER_SEC;
-}
-
 /* --- places --- */
 
 static PangoLayout *
@@ -29,7 +23,7 @@ value_label (const PhGraphPicture *self, guint tick)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  ph_axis_print_rate (text, self->axis.tick[tick], ph_taste_get_graph_units (ph_taste_get_default ()));
+  ph_graph_print (text, self->kind, self->axis.tick[tick]);
   return gtk_widget_create_pango_layout (self->widget, text->str);
 }
 
@@ -64,7 +58,7 @@ ph_graph_get_area (const PhGraphPicture *self, PhGraphArea *area)
 double
 ph_graph_x (const PhGraphPicture *self, const PhGraphArea *area, double age)
 {
-  return area->left + area->width * (1 - age / seconds (self));
+  return area->left + area->width * (1 - age / self->seconds);
 }
 
 static double
@@ -125,7 +119,7 @@ draw_times (
     const PhGraphPicture *self, GtkSnapshot *snapshot, cairo_t *cr, const PhGraphArea *area, const GdkRGBA *color)
 {
   double ago[PH_AXIS_TICKS_MAX];
-  guint n = ph_axis_times (seconds (self), ago);
+  guint n = ph_axis_times (self->seconds, ago);
   double free_from = first_end (self, area, ago[0]), free_to = G_MAXDOUBLE;
 
   for (guint i = n; i-- > 0;)
@@ -229,7 +223,7 @@ draw_cursor (const PhGraphPicture *self, cairo_t *cr, const PhGraphArea *area, c
   cairo_move_to (cr, floor (x) + 0.5, area->top);
   cairo_rel_line_to (cr, 0, area->height);
   cairo_stroke (cr);
-  for (guint series = 0; series < PH_N_SERIES; series++)
+  for (guint series = 0; series < ph_graph_n_series (self->kind); series++)
     {
       GdkRGBA hue;
 
@@ -266,7 +260,7 @@ ph_graph_draw (const PhGraphPicture *self, GtkSnapshot *snapshot)
 
   cairo_rectangle (cr, area.left, 0, area.width + DOT, area.top + area.height + LINE);
   cairo_clip (cr);
-  for (guint series = 0; series < PH_N_SERIES; series++)
+  for (guint series = 0; series < ph_graph_n_series (self->kind); series++)
     draw_series (self, cr, &area, series);
   if (self->cursor < self->n)
     draw_cursor (self, cr, &area, &dim);

@@ -14,7 +14,8 @@ typedef struct
   GtkWidget *widget; /* borrowed: whose size, font and colours it has */
   PhGraphPoint points[PH_HISTORY_POINTS_MAX];
   guint n;
-  PhSpan span;
+  PhGraphKind kind;
+  double seconds; /* from the left to the right */
   PhAxis axis;
   guint cursor; /* index of the point that is looked at; PH_GRAPH_NO_CURSOR */
 } PhGraphPicture;

@@ -10,6 +10,7 @@
 
 #define NEAR  12   /* px: so far from a point it is still meant */
 #define LEAST 10e3 /* bits a second: a few packets of housekeeping are no mountain */
+#define FAST  100  /* µs: nor are round trips inside a computer */
 #define NONE  PH_GRAPH_NO_CURSOR
 
 struct _PhGraphPlot
@@ -17,6 +18,7 @@ struct _PhGraphPlot
   GtkWidget parent_instance;
 
   PhGraphPicture picture;
+  guint span;
   gint64 now_us;
   gboolean keyboard; /* the cursor was put there by the keyboard */
 };
@@ -79,8 +81,7 @@ find (PhGraphPlot *self, double x)
   PhGraphArea area;
 
   ph_graph_get_area (&self->picture, &area);
-  nearest = MAX (NEAR, 1.5 * area.width * (double) ph_span_step (self->picture.span)
-                           / (double) ph_span_length (self->picture.span));
+  nearest = MAX (NEAR, area.width / 40);
   for (guint i = 0; i < self->picture.n; i++)
     {
       double distance = fabs (ph_graph_x (&self->picture, &area, self->picture.points[i].age) - x);
@@ -140,15 +141,32 @@ move_cursor (GtkWidget *widget, GVariant *by, gpointer data)
   return TRUE;
 }
 
+static void
+set_axis (PhGraphPlot *self, double peak)
+{
+  if (self->picture.kind == PH_GRAPH_LATENCY)
+    ph_axis_for (peak, FAST, &self->picture.axis);
+  else
+    ph_axis_for_rate (peak, LEAST, ph_taste_get_graph_units (ph_taste_get_default ()), &self->picture.axis);
+}
+
 void
-ph_graph_plot_set_points (PhGraphPlot *self, const PhGraphPoint *points, guint n, PhSpan span, gint64 now_us)
+ph_graph_plot_set_kind (PhGraphPlot *self, PhGraphKind kind)
+{
+  self->picture.kind = kind;
+  set_axis (self, 0);
+}
+
+void
+ph_graph_plot_set_points (
+    PhGraphPlot *self, const PhGraphPoint *points, guint n, guint span, double seconds, gint64 now_us)
 {
   gboolean told = self->keyboard;
   double peak = 0;
   double looked_at = 0;
 
   /* Time moves on; who looks at a point keeps looking at that moment. */
-  if (self->picture.cursor < self->picture.n && self->picture.span == span)
+  if (self->picture.cursor < self->picture.n && self->span == span)
     looked_at = self->picture.points[self->picture.cursor].age + (double) (now_us - self->now_us) / G_USEC_PER_SEC;
   else
     {
@@ -158,11 +176,12 @@ ph_graph_plot_set_points (PhGraphPlot *self, const PhGraphPoint *points, guint n
 
   self->picture.n = MIN (n, PH_HISTORY_POINTS_MAX);
   memcpy (self->picture.points, points, self->picture.n * sizeof *points);
-  self->picture.span = span;
+  self->span = span;
+  self->picture.seconds = seconds;
   self->now_us = now_us;
-  for (guint series = 0; series < PH_N_SERIES; series++)
+  for (guint series = 0; series < ph_graph_n_series (self->picture.kind); series++)
     peak = MAX (peak, ph_graph_peak (self->picture.points, self->picture.n, series));
-  ph_axis_for_rate (peak, LEAST, ph_taste_get_graph_units (ph_taste_get_default ()), &self->picture.axis);
+  set_axis (self, peak);
 
   if (self->picture.cursor != NONE)
     {
@@ -224,7 +243,8 @@ ph_graph_plot_init (PhGraphPlot *self)
 
   self->picture.widget = GTK_WIDGET (self);
   self->picture.cursor = NONE;
-  ph_axis_for_rate (0, LEAST, ph_taste_get_graph_units (ph_taste_get_default ()), &self->picture.axis);
+  self->picture.seconds = ph_graph_seconds (PH_SPAN_MINUTE, 0, 0);
+  set_axis (self, 0);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self), "numeric");

@@ -16,10 +16,15 @@ G_DECLARE_FINAL_TYPE (PhGraphPlot, ph_graph_plot, PH, GRAPH_PLOT, GtkWidget)
 
 /* Signal "cursor-changed": the keyboard has come to another point, or left. */
 
-/* @points (copied): oldest first, @now_us (CLOCK_MONOTONIC) is at the right edge. */
-void ph_graph_plot_set_points (PhGraphPlot *self, const PhGraphPoint *points, guint n, PhSpan span, gint64 now_us);
+/* To begin with; it is PH_GRAPH_TRAFFIC where nothing is said. */
+void ph_graph_plot_set_kind (PhGraphPlot *self, PhGraphKind kind);
 
-/* Where the axis of values ends: bits a second. */
+/* @points (copied): oldest first, @now_us (CLOCK_MONOTONIC) is at the right edge. @span: with another one than before
+ * nobody looks at a point any more; it is @seconds long. */
+void ph_graph_plot_set_points (
+    PhGraphPlot *self, const PhGraphPoint *points, guint n, guint span, double seconds, gint64 now_us);
+
+/* Where the axis of values ends. */
 double ph_graph_plot_get_maximum (PhGraphPlot *self);
 
 /* The point that the keyboard has come to; NULL: none. Valid until other points are set. */

@@ -18,12 +18,16 @@ struct _PhGraph
   AdwBin parent_instance;
 
   PhGraphPlot *plot;
-  GtkToggleButton *spans[PH_N_SPANS];
+  GtkWidget *buttons;
+  GtkToggleButton *spans[PH_N_GRAPH_SPANS];
   GtkDrawingArea *swatches[PH_N_SERIES];
+  GtkLabel *names[PH_N_SERIES];
   GtkLabel *values[PH_N_SERIES];
   GtkLabel *when; /* which moment the legend tells of, where it is not now */
 
+  PhGraphKind kind;
   const PhHistory *history;
+  const PhPast *past;
   gint64 now_us;
   PhGraphPoint last; /* the newest point; its age is negative where there is none */
 
@@ -33,12 +37,21 @@ struct _PhGraph
 
 G_DEFINE_FINAL_TYPE (PhGraph, ph_graph, ADW_TYPE_BIN)
 
+enum
+{
+  PROP_LATENCY = 1,
+  PROP_SPAN,
+  PROP_BARE,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
 static char *
 point_words (PhGraph *self, const PhGraphPoint *point)
 {
   gint64 ago_us = g_get_monotonic_time () - self->now_us + (gint64) (point->age * G_USEC_PER_SEC);
 
-  return ph_graph_point_words (point, ph_graph_get_span (self), g_get_real_time () - ago_us);
+  return ph_graph_point_words (self->kind, point, ph_graph_get_span (self), g_get_real_time () - ago_us);
 }
 
 /* --- what is said --- */
@@ -58,11 +71,11 @@ update_legend (PhGraph *self)
   const PhGraphPoint *cursor = ph_graph_plot_get_cursor (self->plot);
   const PhGraphPoint *point = cursor ? cursor : &self->last;
 
-  for (guint series = 0; series < PH_N_SERIES; series++)
+  for (guint series = 0; series < ph_graph_n_series (self->kind); series++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
 
-      ph_graph_print_rate (text, point->mean[series]);
+      ph_graph_print (text, self->kind, point->mean[series]);
       gtk_label_set_text (self->values[series], text->str);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->when), cursor != NULL);
@@ -80,15 +93,21 @@ static void
 update (PhGraph *self, gboolean describe_now)
 {
   PhGraphPoint points[PH_HISTORY_POINTS_MAX];
-  PhSpan span = ph_graph_get_span (self);
-  guint n = self->history ? ph_graph_points (self->history, span, self->now_us, points) : 0;
+  guint span = ph_graph_get_span (self);
+  double seconds = ph_graph_seconds (span, self->past ? ph_past_first (self->past) : self->now_us, self->now_us);
+  guint n = 0;
+
+  if (self->past)
+    n = ph_graph_points_of_past (self->past, self->kind, span, self->now_us, points);
+  else if (self->history)
+    n = ph_graph_points (self->history, MIN (span, PH_SPAN_HOUR), self->now_us, points);
 
   self->last = n > 0 ? points[n - 1] : (PhGraphPoint){ .mean = { NAN, NAN }, .peak = { NAN, NAN } };
-  ph_graph_plot_set_points (self->plot, points, n, span, self->now_us);
+  ph_graph_plot_set_points (self->plot, points, n, span, seconds, self->now_us);
   update_legend (self);
   if (!ph_graph_plot_get_cursor (self->plot) && (describe_now || self->now_us - self->described_us >= CALM_US))
     {
-      describe (self, ph_graph_words (points, n, span));
+      describe (self, ph_graph_words (self->kind, points, n, span));
       self->described_us = self->now_us;
     }
 }
@@ -109,8 +128,10 @@ query_tooltip (PhGraph *self, int x, int y, gboolean keyboard, GtkTooltip *toolt
 static void
 span_toggled (PhGraph *self, GtkToggleButton *button)
 {
-  if (gtk_toggle_button_get_active (button))
-    update (self, TRUE);
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  update (self, TRUE);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPAN]);
 }
 
 /* --- for others --- */
@@ -132,17 +153,29 @@ ph_graph_show (PhGraph *self, const PhHistory *history, gint64 now_us)
 }
 
 void
-ph_graph_set_span (PhGraph *self, PhSpan span)
+ph_graph_show_past (PhGraph *self, const PhPast *past, gint64 now_us)
 {
+  gboolean another = !past || !self->past || ph_past_first (past) != ph_past_first (self->past);
+
+  self->past = past;
+  self->now_us = now_us;
+  update (self, another);
+}
+
+void
+ph_graph_set_span (PhGraph *self, guint span)
+{
+  g_return_if_fail (span < PH_N_GRAPH_SPANS);
+
   gtk_toggle_button_set_active (self->spans[span], TRUE);
 }
 
-PhSpan
+guint
 ph_graph_get_span (PhGraph *self)
 {
-  PhSpan span = PH_SPAN_MINUTE;
+  guint span = PH_SPAN_MINUTE;
 
-  while (span + 1 < PH_N_SPANS && !gtk_toggle_button_get_active (self->spans[span]))
+  while (span + 1 < PH_N_GRAPH_SPANS && !gtk_toggle_button_get_active (self->spans[span]))
     span++;
   return span;
 }
@@ -174,11 +207,61 @@ draw_swatch (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
 }
 
 static void
+set_latency (PhGraph *self, gboolean latency)
+{
+  self->kind = latency ? PH_GRAPH_LATENCY : PH_GRAPH_TRAFFIC;
+  ph_graph_plot_set_kind (self->plot, self->kind);
+  for (guint series = 0; series < PH_N_SERIES; series++)
+    {
+      gboolean is = series < ph_graph_n_series (self->kind);
+
+      gtk_widget_set_visible (GTK_WIDGET (self->swatches[series]), is);
+      gtk_widget_set_visible (GTK_WIDGET (self->names[series]), is);
+      gtk_widget_set_visible (GTK_WIDGET (self->values[series]), is);
+      if (!is)
+        continue;
+      gtk_label_set_text (self->names[series], ph_series_name (self->kind, series));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->values[series]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      ph_series_name (self->kind, series), -1);
+    }
+}
+
+static void
+ph_graph_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PhGraph *self = PH_GRAPH (object);
+
+  if (id == PROP_SPAN)
+    g_value_set_uint (value, ph_graph_get_span (self));
+  else if (id == PROP_BARE)
+    g_value_set_boolean (value, !gtk_widget_get_visible (self->buttons));
+  else
+    g_value_set_boolean (value, self->kind == PH_GRAPH_LATENCY);
+}
+
+static void
+ph_graph_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  PhGraph *self = PH_GRAPH (object);
+
+  if (id == PROP_SPAN)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->spans[PH_SPAN_WHOLE]), TRUE);
+      ph_graph_set_span (self, g_value_get_uint (value));
+    }
+  else if (id == PROP_BARE)
+    gtk_widget_set_visible (self->buttons, !g_value_get_boolean (value));
+  else
+    set_latency (self, g_value_get_boolean (value));
+}
+
+static void
 ph_graph_dispose (GObject *object)
 {
   PhGraph *self = PH_GRAPH (object);
 
   self->history = NULL;
+  self->past = NULL;
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), PH_TYPE_GRAPH);
   G_OBJECT_CLASS (ph_graph_parent_class)->dispose (object);
@@ -194,24 +277,34 @@ ph_graph_finalize (GObject *object)
 static void
 ph_graph_class_init (PhGraphClass *klass)
 {
-  static const char *const spans[PH_N_SPANS] = { "minute", "ten_minutes", "hour" };
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  static const char *const spans[PH_N_GRAPH_SPANS] = { "minute", "ten_minutes", "hour", "whole" };
   static const char *const swatches[PH_N_SERIES] = { "received_swatch", "sent_swatch" };
+  static const char *const names[PH_N_SERIES] = { "received_name", "sent_name" };
   static const char *const values[PH_N_SERIES] = { "received", "sent" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ph_graph_dispose;
   G_OBJECT_CLASS (klass)->finalize = ph_graph_finalize;
+  G_OBJECT_CLASS (klass)->get_property = ph_graph_get_property;
+  G_OBJECT_CLASS (klass)->set_property = ph_graph_set_property;
+  props[PROP_LATENCY] = g_param_spec_boolean ("latency", NULL, NULL, FALSE, flags);
+  props[PROP_SPAN] = g_param_spec_uint ("span", NULL, NULL, 0, PH_N_GRAPH_SPANS - 1, 0, flags);
+  props[PROP_BARE] = g_param_spec_boolean ("bare", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   g_type_ensure (PH_TYPE_GRAPH_PLOT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-graph.ui");
   gtk_widget_class_bind_template_child (widget_class, PhGraph, plot);
   gtk_widget_class_bind_template_child (widget_class, PhGraph, when);
-  for (guint i = 0; i < PH_N_SPANS; i++)
+  gtk_widget_class_bind_template_child (widget_class, PhGraph, buttons);
+  for (guint i = 0; i < PH_N_GRAPH_SPANS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, spans[i], FALSE, G_STRUCT_OFFSET (PhGraph, spans[i]));
   for (guint i = 0; i < PH_N_SERIES; i++)
     {
       gtk_widget_class_bind_template_child_full (widget_class, swatches[i], FALSE,
                                                  G_STRUCT_OFFSET (PhGraph, swatches[i]));
+      gtk_widget_class_bind_template_child_full (widget_class, names[i], FALSE, G_STRUCT_OFFSET (PhGraph, names[i]));
       gtk_widget_class_bind_template_child_full (widget_class, values[i], FALSE, G_STRUCT_OFFSET (PhGraph, values[i]));
     }
   gtk_widget_class_bind_template_callback (widget_class, span_toggled);

@@ -117,6 +117,32 @@ ph_axis_print_bits (GString *text, double bits_per_second)
 }
 
 void
+ph_axis_print_time (GString *text, double us)
+{
+  static const char *const units[] = { N_ ("µs"), N_ ("ms"), N_ ("s") };
+  double number = isfinite (us) ? CLAMP (us, 0, 1e15) : 0;
+  guint unit = 0, places = 0;
+  char digits[32];
+
+  while (number >= 999.5 && unit + 1 < G_N_ELEMENTS (units))
+    {
+      number /= 1000;
+      unit++;
+    }
+  if (llround (number * 100) == 0)
+    {
+      g_string_append_c (text, '0');
+      return;
+    }
+  if (unit > 0 && number < 9.995 && llround (number * 100) % 100 != 0)
+    places = llround (number * 100) % 10 == 0 ? 1 : 2;
+  else if (unit > 0 && number < 99.95 && llround (number * 10) % 10 != 0)
+    places = 1;
+  g_snprintf (digits, sizeof digits, "%.*f", (int) places, number);
+  g_string_append_printf (text, "%s %s", digits, _ (units[unit]));
+}
+
+void
 ph_axis_print_ago (GString *text, double seconds)
 {
   guint whole = isfinite (seconds) && seconds > 0 ? (guint) (MIN (seconds, 1e9) + 0.5) : 0;

@@ -31,6 +31,9 @@ void ph_axis_print_rate (GString *text, double bits_per_second, PhUnits units);
 /* The speed of a link: as manufacturers say it, in bits and in SI units always. Appended. */
 void ph_axis_print_bits (GString *text, double bits_per_second);
 
+/* A length of time, of few digits as ticks are: "0", "500 µs", "2.5 ms", "1 s". Appended. */
+void ph_axis_print_time (GString *text, double us);
+
 /* How long ago: "30 s", "5 min", "1 h"; "now" for 0. Appended. */
 void ph_axis_print_ago (GString *text, double seconds);
 

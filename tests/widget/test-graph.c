@@ -176,11 +176,11 @@ test_words (void)
     { .age = 30, .mean = { NAN, NAN }, .peak = { NAN, NAN } },
     { .age = 0, .mean = { 500e3, NAN }, .peak = { 1e6, NAN } },
   };
-  g_autofree char *minute = ph_graph_point_words (&points[0], PH_SPAN_MINUTE, 0);
-  g_autofree char *hour = ph_graph_point_words (&points[0], PH_SPAN_HOUR, 0);
-  g_autofree char *now = ph_graph_point_words (&points[2], PH_SPAN_MINUTE, 0);
-  g_autofree char *all = ph_graph_words (points, G_N_ELEMENTS (points), PH_SPAN_TEN_MINUTES);
-  g_autofree char *none = ph_graph_words (points, 0, PH_SPAN_MINUTE);
+  g_autofree char *minute = ph_graph_point_words (PH_GRAPH_TRAFFIC, &points[0], PH_SPAN_MINUTE, 0);
+  g_autofree char *hour = ph_graph_point_words (PH_GRAPH_TRAFFIC, &points[0], PH_SPAN_HOUR, 0);
+  g_autofree char *now = ph_graph_point_words (PH_GRAPH_TRAFFIC, &points[2], PH_SPAN_MINUTE, 0);
+  g_autofree char *all = ph_graph_words (PH_GRAPH_TRAFFIC, points, G_N_ELEMENTS (points), PH_SPAN_TEN_MINUTES);
+  g_autofree char *none = ph_graph_words (PH_GRAPH_TRAFFIC, points, 0, PH_SPAN_MINUTE);
   g_autofree char *minute_plain = plain (minute);
   g_autofree char *hour_plain = plain (hour);
   g_autofree char *now_plain = plain (now);
@@ -271,7 +271,7 @@ test_hover (void)
   newest = ph_graph_plot_find (plot, gtk_widget_get_width (GTK_WIDGET (plot)));
   g_assert_cmpfloat (newest->age, <=, 1);
   g_assert_null (ph_graph_plot_find (plot, 0)); /* half a minute before the first */
-  words = ph_graph_point_words (newest, PH_SPAN_MINUTE, g_get_real_time ());
+  words = ph_graph_point_words (PH_GRAPH_TRAFFIC, newest, PH_SPAN_MINUTE, g_get_real_time ());
   g_assert_nonnull (strstr (words, "Received: 1"));
   g_assert_nonnull (strstr (words, "Sent: 250"));
   for (int x = 0; x < gtk_widget_get_width (GTK_WIDGET (plot)); x++)
