@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The history's SQLite file. Blocking: for the worker of a PhHistoryStore, which is the only one to use it.
+ * The history's SQLite file. Blocking: for the thread of a PhHistoryStore, which is the only one to use it.
  *
  * The file is opened, and made, when it is first needed; after an error it is closed, so that the next attempt begins
  * with the file as it is then. It is in WAL mode, its journals beside it; all three are for the user alone (0600).

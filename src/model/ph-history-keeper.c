@@ -4,21 +4,22 @@
 
 #include <string.h>
 
+#include "ph-handover.h"
 #include "ph-history-file.h"
+#include "ph-history-store.h"
 #include "ph-i18n.h"
 
-#define AT_ONCE      1000 /* entries in a transaction */
-#define RETRY_US     G_USEC_PER_SEC
-#define RETRY_MAX_US (60 * G_TIME_SPAN_SECOND)
+#define AT_ONCE 1000 /* entries in a transaction */
 
 struct _PhHistoryKeeper
 {
   PhHistoryFile *file;
   GPtrArray *waiting; /* PhActivity */
-  char *error;
   char *notice;
-  gint64 retry_at;
-  gint64 retry_us;
+
+  GMutex lock; /* for all below */
+  guint days;
+  guint64 bytes;
 };
 
 PhHistoryKeeper *
@@ -28,18 +29,37 @@ ph_history_keeper_new (const char *path)
 
   self->file = ph_history_file_new (path);
   self->waiting = g_ptr_array_new_with_free_func (g_free);
-  self->retry_us = RETRY_US;
+  g_mutex_init (&self->lock);
+  self->days = PH_HISTORY_DAYS;
+  self->bytes = PH_HISTORY_BYTES;
   return self;
 }
 
-void
-ph_history_keeper_free (PhHistoryKeeper *self)
+static void
+keeper_free (gpointer keeper)
 {
+  PhHistoryKeeper *self = keeper;
+
   ph_history_file_free (self->file);
   g_ptr_array_unref (self->waiting);
-  g_free (self->error);
+  g_mutex_clear (&self->lock);
   g_free (self->notice);
   g_free (self);
+}
+
+gboolean
+ph_history_keeper_set_limits (PhHistoryKeeper *self, guint days, guint64 bytes)
+{
+  gboolean news;
+
+  g_mutex_lock (&self->lock);
+  PH_TAKE_OVER (&self->lock);
+  news = self->days != days || self->bytes != bytes;
+  self->days = days;
+  self->bytes = bytes;
+  PH_HAND_OVER (&self->lock);
+  g_mutex_unlock (&self->lock);
+  return news;
 }
 
 /* --- entries --- */
@@ -78,16 +98,31 @@ ph_history_keeper_copy (const PhActivity *entry)
   return copy;
 }
 
-void
-ph_history_keeper_take (PhHistoryKeeper *self, PhActivity *entry)
+static void
+take (gpointer keeper, gpointer entry)
 {
-  g_ptr_array_add (self->waiting, entry);
+  g_ptr_array_add (((PhHistoryKeeper *) keeper)->waiting, entry);
 }
 
-guint
-ph_history_keeper_n_waiting (const PhHistoryKeeper *self)
+static guint
+n_waiting (gpointer keeper)
 {
-  return self->waiting->len;
+  return ((PhHistoryKeeper *) keeper)->waiting->len;
+}
+
+static gpointer
+lost (guint64 n)
+{
+  g_autofree char *number = NULL; /* a message with the format's macro in it could not be translated */
+  g_autofree char *detail = NULL;
+  PhActivity entry;
+
+  number = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+  detail = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%s entry could not be kept", "%s entries could not be kept", n), number);
+  ph_activity_init (&entry, PH_ACTIVITY_EVENTS_LOST, g_get_real_time ());
+  entry.detail = detail;
+  return ph_history_keeper_copy (&entry);
 }
 
 /* --- attempts --- */
@@ -112,20 +147,6 @@ set_aside (PhHistoryKeeper *self, GError **error)
   return TRUE;
 }
 
-typedef struct
-{
-  PhActivityLog *log;
-  guint n;
-} Load;
-
-static gboolean
-load (PhHistoryKeeper *self, gpointer data, GError **error)
-{
-  Load *how = data;
-
-  return ph_history_file_load (self->file, how->n, ph_activity_log_tell, how->log, error);
-}
-
 static gboolean
 attempt (PhHistoryKeeper *self, Operation operation, gpointer data, GError **error)
 {
@@ -137,22 +158,9 @@ attempt (PhHistoryKeeper *self, Operation operation, gpointer data, GError **err
       g_clear_error (&why);
       good = set_aside (self, &why) && operation (self, data, &why);
     }
-
-  if (good)
-    {
-      /* That it can be read does not mean that it can be written. */
-      if (operation == load && self->waiting->len > 0)
-        return TRUE;
-      g_clear_pointer (&self->error, g_free);
-      self->retry_us = RETRY_US;
-      return TRUE;
-    }
-  g_free (self->error);
-  self->error = g_strdup (why->message);
-  self->retry_at = g_get_monotonic_time () + self->retry_us;
-  self->retry_us = MIN (2 * self->retry_us, RETRY_MAX_US);
-  g_propagate_error (error, g_steal_pointer (&why));
-  return FALSE;
+  if (!good)
+    g_propagate_error (error, g_steal_pointer (&why));
+  return good;
 }
 
 static gboolean
@@ -161,9 +169,11 @@ append (PhHistoryKeeper *self, gpointer n, GError **error)
   return ph_history_file_append (self->file, (PhActivity *const *) self->waiting->pdata, *(guint *) n, error);
 }
 
-gboolean
-ph_history_keeper_write (PhHistoryKeeper *self, GError **error)
+/* With nothing that waits it opens the file all the same. */
+static gboolean
+write_waiting (gpointer keeper, GError **error)
 {
+  PhHistoryKeeper *self = keeper;
   guint n;
 
   do
@@ -177,12 +187,18 @@ ph_history_keeper_write (PhHistoryKeeper *self, GError **error)
   return TRUE;
 }
 
-gboolean
-ph_history_keeper_load (PhHistoryKeeper *self, PhActivityLog *log, guint n, GError **error)
+static gboolean
+load (PhHistoryKeeper *self, gpointer data, GError **error)
 {
-  Load how = { log, n };
+  const PhHistoryLoad *how = data;
 
-  return attempt (self, load, &how, error);
+  return ph_history_file_load (self->file, how->n, ph_activity_log_tell, how->log, error);
+}
+
+gboolean
+ph_history_keeper_load (gpointer keeper, gpointer data, GError **error)
+{
+  return attempt (keeper, load, data, error);
 }
 
 static gboolean
@@ -192,53 +208,48 @@ clear (PhHistoryKeeper *self, gpointer data, GError **error)
 }
 
 gboolean
-ph_history_keeper_clear (PhHistoryKeeper *self, GError **error)
+ph_history_keeper_clear (gpointer keeper, gpointer data, GError **error)
 {
-  g_ptr_array_set_size (self->waiting, 0);
-  return attempt (self, clear, NULL, error);
+  g_ptr_array_set_size (((PhHistoryKeeper *) keeper)->waiting, 0);
+  return attempt (keeper, clear, NULL, error);
 }
-
-typedef struct
-{
-  gint64 before_us;
-  guint64 bytes;
-  gboolean more;
-} Prune;
 
 static gboolean
-prune (PhHistoryKeeper *self, gpointer data, GError **error)
+prune (PhHistoryKeeper *self, gpointer more, GError **error)
 {
-  Prune *how = data;
+  gint64 before;
+  guint64 bytes;
 
-  return ph_history_file_prune (self->file, how->before_us, how->bytes, &how->more, error);
+  g_mutex_lock (&self->lock);
+  PH_TAKE_OVER (&self->lock);
+  before = self->days > 0 ? g_get_real_time () - self->days * G_TIME_SPAN_DAY : G_MININT64;
+  bytes = self->bytes;
+  PH_HAND_OVER (&self->lock);
+  g_mutex_unlock (&self->lock);
+  return ph_history_file_prune (self->file, before, bytes, more, error);
 }
 
-gboolean
-ph_history_keeper_prune (PhHistoryKeeper *self, gint64 before_us, guint64 bytes, gboolean *more, GError **error)
+static gboolean
+tidy (gpointer keeper, gboolean *more, GError **error)
 {
-  Prune how = { before_us, bytes, FALSE };
-  gboolean good = attempt (self, prune, &how, error);
-
-  *more = how.more;
-  return good;
+  return attempt (keeper, prune, more, error);
 }
 
-/* --- state --- */
-
-const char *
-ph_history_keeper_error (const PhHistoryKeeper *self)
+static const char *
+get_notice (gpointer keeper)
 {
-  return self->error;
+  return ((PhHistoryKeeper *) keeper)->notice;
 }
 
-const char *
-ph_history_keeper_notice (const PhHistoryKeeper *self)
-{
-  return self->notice;
-}
-
-gint64
-ph_history_keeper_retry_at (const PhHistoryKeeper *self)
-{
-  return self->retry_at;
-}
+const PhSaverClass ph_history_keeper_class = {
+  .name = "history",
+  .max = PH_HISTORY_WAITING_MAX,
+  .take = take,
+  .n_waiting = n_waiting,
+  .write = write_waiting,
+  .tidy = tidy,
+  .notice = get_notice,
+  .lost = lost,
+  .item_free = g_free,
+  .free = keeper_free,
+};

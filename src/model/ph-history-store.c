@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The face of a PhHistoryWorker: properties, and tasks. */
+/* The face of a PhSaver: properties, and tasks. */
 #include "ph-history-store.h"
 
 #include "ph-data-file.h"
-#include "ph-history-worker.h"
+#include "ph-history-file.h"
+#include "ph-history-keeper.h"
+#include "ph-i18n.h"
 
 struct _PhHistoryStore
 {
   GObject parent_instance;
 
-  PhHistoryWorker *worker;
+  PhSaver *saver;
+  PhHistoryKeeper *keeper; /* the saver's; NULL: closed */
   char *error;
   char *notice;
 };
@@ -68,7 +71,7 @@ ph_history_store_dispose (GObject *object)
 {
   PhHistoryStore *self = PH_HISTORY_STORE (object);
 
-  ph_history_worker_stop (self->worker, 0);
+  ph_saver_stop (self->saver, 0);
   G_OBJECT_CLASS (ph_history_store_parent_class)->dispose (object);
 }
 
@@ -77,7 +80,7 @@ ph_history_store_finalize (GObject *object)
 {
   PhHistoryStore *self = PH_HISTORY_STORE (object);
 
-  ph_history_worker_unref (self->worker);
+  ph_saver_unref (self->saver);
   g_free (self->error);
   g_free (self->notice);
   G_OBJECT_CLASS (ph_history_store_parent_class)->finalize (object);
@@ -109,7 +112,8 @@ ph_history_store_new (const char *path)
   PhHistoryStore *self = g_object_new (PH_TYPE_HISTORY_STORE, NULL);
   g_autofree char *usual = path != NULL ? NULL : ph_data_file_path ("history.db");
 
-  self->worker = ph_history_worker_new (path != NULL ? path : usual, told, self);
+  self->keeper = ph_history_keeper_new (path != NULL ? path : usual);
+  self->saver = ph_saver_new (&ph_history_keeper_class, self->keeper, told, self);
   return self;
 }
 
@@ -118,7 +122,8 @@ ph_history_store_set_limits (PhHistoryStore *self, guint days, guint64 bytes)
 {
   g_return_if_fail (PH_IS_HISTORY_STORE (self));
 
-  ph_history_worker_set_limits (self->worker, days, bytes);
+  if (self->keeper != NULL && ph_history_keeper_set_limits (self->keeper, days, bytes))
+    ph_saver_tidy_soon (self->saver);
 }
 
 void
@@ -127,7 +132,7 @@ ph_history_store_append (PhHistoryStore *self, const PhActivity *entry)
   g_return_if_fail (PH_IS_HISTORY_STORE (self));
   g_return_if_fail (entry != NULL);
 
-  ph_history_worker_append (self->worker, entry);
+  ph_saver_put (self->saver, ph_history_keeper_copy (entry));
 }
 
 void
@@ -137,6 +142,17 @@ ph_history_store_tell (gpointer store, const PhActivity *entry)
 }
 
 /* --- jobs --- */
+
+/* Takes @data, which the task keeps. */
+static void
+start (PhHistoryStore *self, PhSaverWork work, gpointer data, GDestroyNotify data_free, GTask *task)
+{
+  g_task_set_task_data (task, data, data_free);
+  if (ph_saver_do (self->saver, work, data, task))
+    return;
+  g_task_return_new_error (task, PH_HISTORY_ERROR, PH_HISTORY_ERROR_CLOSED, "%s", _ ("The history has been closed"));
+  g_object_unref (task);
+}
 
 static GTask *
 new_task (PhHistoryStore *self, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
@@ -155,6 +171,15 @@ finish (PhHistoryStore *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void
+load_free (gpointer data)
+{
+  PhHistoryLoad *how = data;
+
+  ph_activity_log_unref (how->log);
+  g_free (how);
+}
+
 void
 ph_history_store_load_async (
     PhHistoryStore *self, PhActivityLog *log, guint n, GAsyncReadyCallback callback, gpointer user_data)
@@ -162,8 +187,11 @@ ph_history_store_load_async (
   g_return_if_fail (PH_IS_HISTORY_STORE (self));
   g_return_if_fail (log != NULL);
 
-  ph_history_worker_do (self->worker, PH_HISTORY_LOAD,
-                        new_task (self, ph_history_store_load_async, callback, user_data), log, n);
+  PhHistoryLoad *how = g_new (PhHistoryLoad, 1);
+
+  *how = (PhHistoryLoad){ ph_activity_log_ref (log), n };
+  start (self, ph_history_keeper_load, how, load_free,
+         new_task (self, ph_history_store_load_async, callback, user_data));
 }
 
 gboolean
@@ -177,8 +205,7 @@ ph_history_store_flush_async (PhHistoryStore *self, GAsyncReadyCallback callback
 {
   g_return_if_fail (PH_IS_HISTORY_STORE (self));
 
-  ph_history_worker_do (self->worker, PH_HISTORY_FLUSH,
-                        new_task (self, ph_history_store_flush_async, callback, user_data), NULL, 0);
+  start (self, NULL, NULL, NULL, new_task (self, ph_history_store_flush_async, callback, user_data));
 }
 
 gboolean
@@ -192,8 +219,7 @@ ph_history_store_clear_async (PhHistoryStore *self, GAsyncReadyCallback callback
 {
   g_return_if_fail (PH_IS_HISTORY_STORE (self));
 
-  ph_history_worker_do (self->worker, PH_HISTORY_CLEAR,
-                        new_task (self, ph_history_store_clear_async, callback, user_data), NULL, 0);
+  start (self, ph_history_keeper_clear, NULL, NULL, new_task (self, ph_history_store_clear_async, callback, user_data));
 }
 
 gboolean
@@ -209,7 +235,7 @@ ph_history_store_retry (PhHistoryStore *self)
 {
   g_return_if_fail (PH_IS_HISTORY_STORE (self));
 
-  ph_history_worker_retry (self->worker);
+  ph_saver_retry (self->saver);
 }
 
 guint
@@ -217,7 +243,7 @@ ph_history_store_n_waiting (PhHistoryStore *self)
 {
   g_return_val_if_fail (PH_IS_HISTORY_STORE (self), 0);
 
-  return ph_history_worker_n_waiting (self->worker);
+  return ph_saver_n_waiting (self->saver);
 }
 
 const char *
@@ -241,5 +267,6 @@ ph_history_store_close (PhHistoryStore *self, guint timeout_ms)
 {
   g_return_val_if_fail (PH_IS_HISTORY_STORE (self), FALSE);
 
-  return ph_history_worker_stop (self->worker, timeout_ms);
+  self->keeper = NULL;
+  return ph_saver_stop (self->saver, timeout_ms);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The file of what has been seen listening, whole. Blocking: for the workers of a PhKnownStore. */
+/* The file of what has been seen listening, whole. Blocking: for the thread of a PhKnownStore. */
 #pragma once
 
 #include <gio/gio.h>

@@ -32,7 +32,7 @@ PhKnown *ph_known_store_load_finish (PhKnownStore *self, GAsyncResult *result);
  * them. Nothing is written where it is the set that was loaded or last written. */
 void ph_known_store_save (PhKnownStore *self, PhKnown *known);
 
-/* Writes what waits now. FALSE and @error (G_IO_ERROR): it waits still. */
+/* Writes what waits now. FALSE and @error (G_IO_ERROR): it waits still. Not after it was closed. */
 void ph_known_store_flush_async (PhKnownStore *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean ph_known_store_flush_finish (PhKnownStore *self, GAsyncResult *result, GError **error);
 
@@ -41,5 +41,6 @@ const char *ph_known_store_get_error (PhKnownStore *self);
 const char *ph_known_store_get_notice (PhKnownStore *self);
 
 /* At the end of the program: writes what waits, and blocks for it, but not longer than @timeout_ms. FALSE: it was not
- * written. Afterwards nothing is taken any more. One that is dropped without this forgets what waits. */
+ * written. Afterwards nothing is taken any more. One that is dropped without this writes as well, if the process lives
+ * long enough. */
 gboolean ph_known_store_close (PhKnownStore *self, guint timeout_ms);
