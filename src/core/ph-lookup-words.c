@@ -269,10 +269,14 @@ add_pid (GString *text, const PhLookupQuery *query, const PhLookupFacts *facts, 
                                      name, pid));
   else if (process)
     add_line (text, g_strdup_printf (_ ("%s (PID %d) has no socket."), name, pid));
-  else if (alone || query->named)
-    add_line (text, facts && facts->asked
-                        ? g_strdup_printf (_ ("There is no process with the PID %s."), query->typed)
-                        : g_strdup_printf (_ ("No process with the PID %s has a socket."), query->typed));
+  else if (!alone && !query->named)
+    return;
+  else if (!facts || !facts->asked)
+    add_line (text, g_strdup_printf (_ ("No process with the PID %s has a socket."), query->typed));
+  else if (facts->partial)
+    add_line (text, g_strdup_printf (_ ("No process with the PID %s may be seen from here."), query->typed));
+  else
+    add_line (text, g_strdup_printf (_ ("There is no process with the PID %s."), query->typed));
 }
 
 static void

@@ -167,8 +167,9 @@ match_text (const char *text, const char *wanted)
 
 /* The kernel keeps fifteen bytes of a name; the executable has all of it. */
 static guint
-match_process (const PhProcess *process, const char *wanted)
+match_process (gconstpointer object, const char *wanted)
 {
+  const PhProcess *process = object;
   const char *slash = strrchr (process->exe, '/');
   guint by_name = match_text (process->comm, wanted);
   guint by_file = match_text (slash ? slash + 1 : process->exe, wanted);
@@ -183,24 +184,28 @@ match_process (const PhProcess *process, const char *wanted)
 
 /* "ssh" is ssh.service. */
 static guint
-match_unit (const PhUnit *unit, const char *wanted)
+match_unit (gconstpointer object, const char *wanted)
 {
+  const PhUnit *unit = object;
   guint quality = match_text (unit->name, wanted);
   const char *dot = strrchr (unit->name, '.');
 
   return quality == BEGINS && dot && strlen (wanted) == (gsize) (dot - unit->name) ? EXACT : quality;
 }
 
-#define VERDICT(search, object, match)                                                                                 \
-  ({                                                                                                                   \
-    gpointer known = g_hash_table_lookup ((search)->verdicts, (object));                                               \
-    if (!known)                                                                                                        \
-      {                                                                                                                \
-        known = GUINT_TO_POINTER (1 + match ((object), (search)->query->folded));                                      \
-        g_hash_table_insert ((search)->verdicts, (gpointer) (object), known);                                          \
-      }                                                                                                                \
-    GPOINTER_TO_UINT (known) - 1;                                                                                      \
-  })
+/* What @match says of a process or unit, which is asked once. */
+static guint
+judge (Search *search, gconstpointer object, guint (*match) (gconstpointer object, const char *wanted))
+{
+  gpointer known = g_hash_table_lookup (search->verdicts, object);
+
+  if (!known)
+    {
+      known = GUINT_TO_POINTER (1 + match (object, search->query->folded));
+      g_hash_table_insert (search->verdicts, (gpointer) object, known);
+    }
+  return GPOINTER_TO_UINT (known) - 1;
+}
 
 /* --- one socket --- */
 
@@ -209,7 +214,7 @@ judge_process (Search *search, const PhProcess *process)
 {
   if (search->query->is_number)
     return process->pid == (gint64) search->query->number ? EXACT : NO_MATCH;
-  return VERDICT (search, process, match_process);
+  return judge (search, process, match_process);
 }
 
 /* Owners are in order of their PIDs; one may have a socket open several times. */
@@ -249,7 +254,7 @@ look_at_unit (Search *search, const PhSocket *socket)
   if (search->unit)
     quality = unit == search->unit || strcmp (unit->path, search->unit->path) == 0 ? CONTAINS : NO_MATCH;
   else if (ph_lookup_query_may_be (search->query, PH_LOOKUP_UNIT) && *search->query->folded)
-    quality = VERDICT (search, unit, match_unit);
+    quality = judge (search, unit, match_unit);
   else
     return;
   if (quality != NO_MATCH)

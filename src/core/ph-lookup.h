@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "ph-lookup-facts.h"
 #include "ph-lookup-query.h"
 #include "ph-names.h"
 #include "ph-snapshot.h"
@@ -32,14 +33,6 @@ typedef struct
   GPtrArray *sockets; /* PhLookupSocket: the first of them, what listens before what is connected; never empty */
 } PhLookupHit;
 
-/* What was asked besides, about the PID of ph_lookup_query_pid(). */
-typedef struct
-{
-  gboolean asked;
-  const PhProcess *process; /* NULL: there is none */
-  const PhProcess *self;    /* this program: its user and network namespace; NULL: not known */
-} PhLookupFacts;
-
 typedef struct
 {
   GPtrArray *hits; /* PhLookupHit, the best first, at most PH_LOOKUP_HITS */
@@ -47,7 +40,8 @@ typedef struct
   char *note;      /* sentences, a line each: what was looked for and is not there, or may not be seen. NULL: nothing */
 } PhLookup;
 
-/* @names: for names of ports, may be NULL. @facts: may be NULL. Sockets that are marked closed are none any more. */
+/* @names: for names of ports; @facts: about the PID of ph_lookup_query_pid(); either may be NULL. Sockets that are
+ * marked closed are none any more. */
 PhLookup *ph_lookup (const PhLookupQuery *query,
                      const PhSnapshot *snapshot,
                      PhNames *names,
