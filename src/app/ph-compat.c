@@ -94,6 +94,7 @@ typedef struct
 {
   void (*confirmed) (gpointer user_data);
   gpointer user_data;
+  GDestroyNotify destroy; /* NULL: not ours */
 } Question;
 
 static void
@@ -108,7 +109,43 @@ answered (GtkWidget *dialog, const char *response, gpointer data)
 static void
 question_free (gpointer data, GClosure *closure)
 {
-  g_free (data);
+  Question *question = data;
+
+  if (question->destroy)
+    question->destroy (question->user_data);
+  g_free (question);
+}
+
+/* Enter is not enough: whoever is asked unawares is typing. */
+void
+ph_compat_confirm_full (GtkWindow *parent,
+                        const char *heading,
+                        const char *body,
+                        const char *yes,
+                        void (*confirmed) (gpointer user_data),
+                        gpointer user_data,
+                        GDestroyNotify destroy)
+{
+  Question *question = g_new (Question, 1);
+
+  *question = (Question){ confirmed, user_data, destroy };
+#if ADW_CHECK_VERSION(1, 5, 0)
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+
+  adw_alert_dialog_add_responses (dialog, "no", _ ("_Cancel"), "yes", yes, NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (dialog, "no");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answered), question, question_free, 0);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (parent));
+#else
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+
+  adw_message_dialog_add_responses (dialog, "no", _ ("_Cancel"), "yes", yes, NULL);
+  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "no");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answered), question, question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+#endif
 }
 
 void
@@ -119,24 +156,7 @@ ph_compat_confirm (GtkWindow *parent,
                    void (*confirmed) (gpointer user_data),
                    gpointer user_data)
 {
-  Question *question = g_new (Question, 1);
-
-  *question = (Question){ confirmed, user_data };
-#if ADW_CHECK_VERSION(1, 5, 0)
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
-
-  adw_alert_dialog_add_responses (dialog, "no", _ ("_Cancel"), "yes", yes, NULL);
-  adw_alert_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (answered), question, question_free, 0);
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (parent));
-#else
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
-
-  adw_message_dialog_add_responses (dialog, "no", _ ("_Cancel"), "yes", yes, NULL);
-  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (answered), question, question_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-#endif
+  ph_compat_confirm_full (parent, heading, body, yes, confirmed, user_data, NULL);
 }
 
 #define COMMENTS _ ("Every connection of this machine, live, and who owns it")

@@ -22,6 +22,15 @@ void ph_compat_confirm (GtkWindow *parent,
                         void (*confirmed) (gpointer user_data),
                         gpointer user_data);
 
+/* The same; @user_data is freed with @destroy once it has been answered, whichever way. */
+void ph_compat_confirm_full (GtkWindow *parent,
+                             const char *heading,
+                             const char *body,
+                             const char *yes,
+                             void (*confirmed) (gpointer user_data),
+                             gpointer user_data,
+                             GDestroyNotify destroy);
+
 /* Who made it, and under which licence. */
 void ph_compat_show_about (GtkWindow *parent, const char *application_id, const char *name, const char *version);
 

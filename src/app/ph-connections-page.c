@@ -10,6 +10,7 @@
 #include "ph-socket.h"
 #include "ph-socket-chips.h"
 #include "ph-socket-count.h"
+#include "ph-socket-deeds.h"
 #include "ph-status-line.h"
 #include "ph-unseen.h"
 
@@ -88,9 +89,8 @@ apply_options (PhTablePage *page, const PhOptions *options)
 
 /* Of a socket that has somebody at the other end. */
 static void
-append_menu (PhTablePage *page, PhRow *row, GMenu *menu)
+append_route (GMenu *menu, const PhSocket *socket)
 {
-  const PhSocket *socket = ph_row_get_record (row);
   const char *interface = socket->interface_name ? socket->interface_name : "";
   char address[PH_ADDRESS_TEXT_MAX];
   g_autoptr (GMenuItem) item = NULL;
@@ -102,6 +102,13 @@ append_menu (PhTablePage *page, PhRow *row, GMenu *menu)
   /* Only with its interface does a link-local address say where it is. */
   g_menu_item_set_action_and_target (item, "win.route-to", "(ss)", address, socket->remote.scope ? interface : "");
   g_menu_append_item (menu, item);
+}
+
+static void
+append_menu (PhTablePage *page, PhRow *row, GMenu *menu)
+{
+  append_route (menu, ph_row_get_record (row));
+  ph_socket_deeds_append_menu (page, row, menu);
 }
 
 /* --- totals --- */
