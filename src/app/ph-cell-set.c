@@ -44,6 +44,7 @@ ph_cell_set_close (PhCellSet *self)
 {
   self->drawn = NULL;
   self->widget = NULL;
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_object (&self->layout);
   g_clear_handle_id (&self->drawn_id, g_source_remove);
 }
@@ -59,12 +60,17 @@ ph_cell_set_set_style (PhCellSet *self, const PhStyle *style)
 }
 
 void
-ph_cell_set_set_lead (PhCellSet *self, const PhColumn *lead)
+ph_cell_set_set_columns (PhCellSet *self, GPtrArray *columns)
 {
-  if (self->lead == lead)
-    return;
+  const PhColumn *lead = g_ptr_array_index (columns, 0);
+
+  if (self->columns != columns)
+    {
+      g_clear_pointer (&self->columns, g_ptr_array_unref);
+      self->columns = g_ptr_array_ref (columns);
+    }
   /* Cells of both columns share the widget of the row that is tinted: the old ones first. */
-  for (GList *l = self->cells.head; l; l = l->next)
+  for (GList *l = self->lead == lead ? NULL : self->cells.head; l; l = l->next)
     ph_cell_clear_mark (l->data);
   self->lead = lead;
   ph_cell_set_refresh (self);

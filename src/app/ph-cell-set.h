@@ -18,6 +18,7 @@
 typedef struct
 {
   PhStyle style;        /* its names are referenced */
+  GPtrArray *columns;   /* of const PhColumn *: those in sight, ending with NULL; NULL: not told yet */
   const PhColumn *lead; /* the first column in sight: it carries the row's mark; NULL: none */
   PhMark (*marker) (gconstpointer record,
                     gpointer user_data); /* where the record has no mark; NULL: nobody knows more */
@@ -44,7 +45,10 @@ void ph_cell_set_close (PhCellSet *self);
 
 /* Takes effect with the next refresh. */
 void ph_cell_set_set_style (PhCellSet *self, const PhStyle *style);
-void ph_cell_set_set_lead (PhCellSet *self, const PhColumn *lead);
+
+/* @columns: those in sight, ending with NULL. The first one leads. The array is shared: told again whenever it is
+ * another. */
+void ph_cell_set_set_columns (PhCellSet *self, GPtrArray *columns);
 
 /* Asks every bound cell again. Cells whose text is the same cost a comparison. */
 void ph_cell_set_refresh (PhCellSet *self);

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "ph-compat.h"
+#include "ph-mark-look.h"
+#include "ph-row-words.h"
 #include "ph-spark.h"
 
 #define UNKNOWN      "—" /* an em wide: not empty, and not a minus */
@@ -26,6 +28,7 @@ struct _PhCell
   GList link; /* in the set */
 
   char *text;
+  char *words;      /* the whole row's, as it was last told; NULL: it was not */
   GtkWidget *icon;  /* at the far end, so that texts stay below their title; NULL: it never had a mark */
   gboolean is_lead; /* keeps room for the icon */
   gboolean unknown;
@@ -33,28 +36,6 @@ struct _PhCell
 };
 
 G_DEFINE_FINAL_TYPE (PhCell, ph_cell, GTK_TYPE_WIDGET)
-
-/* By PhMark. */
-static const struct
-{
-  const char *css_class;
-  const char *icon;
-  const char *word;
-  const char *sentence;
-} marks[] = {
-  [PH_MARK_NONE] = { NULL, NULL, NULL, NULL },
-  [PH_MARK_NEW] = { "ph-new", "list-add-symbolic", N_ ("New"), N_ ("New: first seen a moment ago") },
-  [PH_MARK_CLOSED]
-  = { "ph-closed", "window-close-symbolic", N_ ("Closed"), N_ ("Closed: gone, and shown for a moment longer") },
-  [PH_MARK_STALE]
-  = { "ph-stale", "dialog-warning-symbolic", N_ ("Stale"), N_ ("Stale: could not be read this time; as last seen") },
-  [PH_MARK_WARNING] = { "ph-warning", "dialog-warning-symbolic", N_ ("Warning"),
-                        N_ ("Warning: it has risen a moment ago, and is worth a look") },
-  [PH_MARK_FAULT] = { "ph-fault", "dialog-error-symbolic", N_ ("Fault"),
-                      N_ ("Fault: it has risen a moment ago; something was lost or went wrong") },
-  [PH_MARK_UNSEEN] = { "ph-unseen", "ph-unseen-symbolic", N_ ("Not Looked At"),
-                       N_ ("New: listens since a while that nobody has looked at it") },
-};
 
 /* The widget that GTK draws the whole row with; it has no name in the API, only in CSS. */
 static GtkWidget *
@@ -67,24 +48,43 @@ find_row_widget (PhCell *self)
   return widget;
 }
 
+/* A row that is heard, not seen, is one sentence. Only rows in sight: GTK keeps many more ready. */
+static void
+say_row (PhCell *self)
+{
+  GString *text = self->set->text;
+  GtkWidget *row = find_row_widget (self);
+  const char *mark = ph_mark_look (self->mark)->word;
+
+  if (!row || !self->set->columns || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  g_string_truncate (text, 0);
+  ph_row_words ((const PhColumn *const *) self->set->columns->pdata, ph_row_get_record (self->row), &self->set->style,
+                mark ? _ (mark) : NULL, text);
+  if (g_strcmp0 (self->words, text->str) == 0)
+    return;
+  g_free (self->words);
+  self->words = g_strdup (text->str);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, self->words, -1);
+}
+
 static void
 show_mark (PhCell *self, PhMark mark)
 {
+  const PhMarkLook *before = ph_mark_look (self->mark), *now = ph_mark_look (mark);
   GtkWidget *row;
 
-  if (mark >= G_N_ELEMENTS (marks))
-    mark = PH_MARK_NONE;
-  if (mark == self->mark)
+  if (now == before)
     return;
 
   row = find_row_widget (self);
-  if (row && marks[self->mark].css_class)
-    gtk_widget_remove_css_class (row, marks[self->mark].css_class);
-  if (row && marks[mark].css_class)
-    gtk_widget_add_css_class (row, marks[mark].css_class);
+  if (row && before->css_class)
+    gtk_widget_remove_css_class (row, before->css_class);
+  if (row && now->css_class)
+    gtk_widget_add_css_class (row, now->css_class);
 
   self->mark = mark;
-  if (marks[mark].icon)
+  if (now->icon)
     {
       if (!self->icon)
         {
@@ -92,9 +92,8 @@ show_mark (PhCell *self, PhMark mark)
           gtk_image_set_pixel_size (GTK_IMAGE (self->icon), ICON_SIZE);
           gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
         }
-      gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), marks[mark].icon);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (marks[mark].word),
-                                      -1);
+      gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), now->icon);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (now->word), -1);
     }
   else
     {
@@ -113,6 +112,7 @@ set_lead (PhCell *self, gboolean is_lead)
     {
       show_mark (self, PH_MARK_NONE);
       g_clear_pointer (&self->icon, gtk_widget_unparent);
+      g_clear_pointer (&self->words, g_free);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -224,7 +224,10 @@ ph_cell_refresh (PhCell *self)
 
   set_lead (self, self->column == self->set->lead);
   if (self->is_lead)
-    show_mark (self, get_mark (self, record));
+    {
+      show_mark (self, get_mark (self, record));
+      say_row (self);
+    }
 }
 
 void
@@ -286,11 +289,11 @@ ph_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTo
   if (!self->column->traces && strcmp (text->str, self->text) == 0
       && !pango_layout_is_ellipsized (lay_out (self, width)))
     g_string_truncate (text, 0);
-  if (marks[self->mark].sentence)
+  if (ph_mark_look (self->mark)->sentence)
     {
       if (text->len > 0)
         g_string_prepend_c (text, '\n');
-      g_string_prepend (text, _ (marks[self->mark].sentence));
+      g_string_prepend (text, _ (ph_mark_look (self->mark)->sentence));
     }
   if (text->len == 0)
     return FALSE;
@@ -303,6 +306,17 @@ ph_cell_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (ph_cell_parent_class)->root (widget);
   ph_compat_quiet_cell (gtk_widget_get_parent (widget));
+}
+
+/* It has come into sight. */
+static void
+ph_cell_map (GtkWidget *widget)
+{
+  PhCell *self = PH_CELL (widget);
+
+  GTK_WIDGET_CLASS (ph_cell_parent_class)->map (widget);
+  if (self->row && self->is_lead)
+    say_row (self);
 }
 
 static void
@@ -406,6 +420,7 @@ static void
 ph_cell_finalize (GObject *object)
 {
   g_free (PH_CELL (object)->text);
+  g_free (PH_CELL (object)->words);
   G_OBJECT_CLASS (ph_cell_parent_class)->finalize (object);
 }
 
@@ -417,6 +432,7 @@ ph_cell_class_init (PhCellClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ph_cell_dispose;
   G_OBJECT_CLASS (klass)->finalize = ph_cell_finalize;
   widget_class->root = ph_cell_root;
+  widget_class->map = ph_cell_map;
   widget_class->measure = ph_cell_measure;
   widget_class->size_allocate = ph_cell_size_allocate;
   widget_class->snapshot = ph_cell_snapshot;

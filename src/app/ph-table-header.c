@@ -52,3 +52,14 @@ ph_table_header_find (GtkWidget *widget, const PhColumn *const *columns)
       return *columns;
   return NULL;
 }
+
+void
+ph_table_header_name (GtkColumnView *view, const char *name)
+{
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (view)); part;
+       part = gtk_widget_get_next_sibling (part))
+    if (strcmp (gtk_widget_get_css_name (part), "header") == 0)
+      gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Column Titles"), -1);
+    else if (strcmp (gtk_widget_get_css_name (part), "listview") == 0)
+      gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}

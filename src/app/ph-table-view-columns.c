@@ -66,7 +66,7 @@ columns_changed (PhTableView *self)
   if (self->frozen)
     return;
   collect_shown (self);
-  ph_cell_set_set_lead (self->cells, g_ptr_array_index (self->shown, 0));
+  ph_cell_set_set_columns (self->cells, self->shown);
   ph_table_view_align_titles (self);
   ph_table_view_update_context (self);
   g_signal_emit_by_name (self, "columns-changed");

@@ -15,6 +15,7 @@
 #include "ph-selection.h"
 #include "ph-steady.h"
 #include "ph-table-copy.h"
+#include "ph-table-header.h"
 
 G_DEFINE_FINAL_TYPE (PhTableView, ph_table_view, ADW_TYPE_BIN)
 
@@ -52,6 +53,7 @@ ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const
   rows = ph_gradual_new (G_LIST_MODEL (view), GTK_WIDGET (self));
   self->selection = GTK_SELECTION_MODEL (ph_selection_new (rows));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->column_view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  ph_table_header_name (self->column_view, name);
 
   ph_table_view_make_columns (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",

@@ -3,6 +3,8 @@
  * together here as GTK does it. */
 #include "access.h"
 
+#include <string.h>
+
 #define SMALLEST 24 /* px: WCAG 2.2, target size (minimum) */
 
 /* --- names --- */
@@ -14,6 +16,26 @@ dup_label (GtkWidget *widget)
   if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
     return NULL;
   return gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "\001");
+}
+
+/* What the widgets say that label it: they are told as "GtkLabel<0x55d0c0ffee00>, …". */
+static char *
+dup_labels (GtkWidget *widget)
+{
+  g_autofree char *which
+      = gtk_test_accessible_check_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY, NULL, NULL);
+  GString *text = g_string_new (NULL);
+
+  for (const char *at = which ? strchr (which, '<') : NULL; at; at = strchr (at + 1, '<'))
+    {
+      GtkWidget *label = (gpointer) (gsize) g_ascii_strtoull (at + 1, NULL, 16);
+      g_autofree char *said
+          = GTK_IS_LABEL (label) ? g_strdup (gtk_label_get_text (GTK_LABEL (label))) : dup_label (label);
+
+      if (said)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", said);
+    }
+  return g_string_free (text, text->len == 0);
 }
 
 static void
@@ -57,12 +79,7 @@ access_dup_name (GtkWidget *widget)
     return name;
   g_free (name);
   if (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY))
-    {
-      g_autofree char *which = gtk_test_accessible_check_relation (GTK_ACCESSIBLE (widget),
-                                                                   GTK_ACCESSIBLE_RELATION_LABELLED_BY, NULL, NULL);
-
-      return which && *which ? g_steal_pointer (&which) : NULL;
-    }
+    return dup_labels (widget);
   if (GTK_IS_LABEL (widget))
     return g_strdup (gtk_label_get_text (GTK_LABEL (widget)));
   if (is_named_by_content (widget))
@@ -97,12 +114,22 @@ find (Look *look, GtkWidget *widget, const char *what)
   g_ptr_array_add (look->findings, g_string_free (g_steal_pointer (&line), FALSE));
 }
 
-/* GTK makes every scrolled window focusable, and gives the focus to what is in it. */
+/* A list of libadwaita's, in a group or a row of preferences: titles stand above and in it. */
+static gboolean
+is_list_of_preferences (GtkWidget *widget)
+{
+  return (GTK_IS_LIST_BOX (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_GROUP))
+         || (GTK_IS_LIST_VIEW (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_COMBO_ROW));
+}
+
+/* GTK makes every scrolled window and paned focusable, and gives the focus to what is in it. An entry gives it to its
+ * GtkText, but is what a screen reader hears of. */
 static gboolean
 takes_focus (GtkWidget *widget)
 {
-  return gtk_widget_get_focusable (widget) && gtk_widget_is_sensitive (widget) && !GTK_IS_SCROLLED_WINDOW (widget)
-         && !GTK_IS_WINDOW (widget) && !GTK_IS_POPOVER (widget);
+  return (gtk_widget_get_focusable (widget) || GTK_IS_EDITABLE (widget)) && gtk_widget_is_sensitive (widget)
+         && !GTK_IS_SCROLLED_WINDOW (widget) && !GTK_IS_PANED (widget) && !GTK_IS_WINDOW (widget)
+         && !GTK_IS_POPOVER (widget) && !is_list_of_preferences (widget);
 }
 
 static gboolean
@@ -189,7 +216,7 @@ static void
 look_at_button (Look *look, GtkWidget *widget)
 {
   gboolean has_text = FALSE;
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  graphene_rect_t box = GRAPHENE_RECT_INIT (0, 0, 0, 0);
 
   if (is_window_control (widget) || gtk_widget_get_ancestor (widget, ADW_TYPE_COMBO_ROW)
       || gtk_widget_get_ancestor (widget, GTK_TYPE_SPIN_BUTTON))
@@ -197,9 +224,9 @@ look_at_button (Look *look, GtkWidget *widget)
   widget_for_each (widget, look_for_text, &has_text);
   if (!has_text && !has_tooltip (widget))
     find (look, widget, "shows an icon alone and has no tooltip");
-  if (width > 0 && height > 0 && (width < SMALLEST || height < SMALLEST))
+  if (gtk_widget_compute_bounds (widget, widget, &box) && (box.size.width < SMALLEST || box.size.height < SMALLEST))
     {
-      g_autofree char *what = g_strdup_printf ("is only %d by %d px", width, height);
+      g_autofree char *what = g_strdup_printf ("is only %g by %g px", box.size.width, box.size.height);
 
       find (look, widget, what);
     }
@@ -211,13 +238,13 @@ look_at_mnemonic (Look *look, GtkWidget *label)
   guint letter = gtk_label_get_mnemonic_keyval (GTK_LABEL (label));
   g_autofree char *key = NULL;
 
-  if (letter == GDK_KEY_VoidSymbol)
+  if (letter == 0 || letter == GDK_KEY_VoidSymbol)
     return;
   key = g_strdup_printf ("%p %u", (gpointer) gtk_widget_get_native (label), letter);
   if (!g_hash_table_add (look->mnemonics, g_steal_pointer (&key)))
     {
-      g_autofree char *what = g_strdup_printf ("“%s” has a letter that another one has", //
-                                               gtk_label_get_label (GTK_LABEL (label)));
+      g_autofree char *what = g_strdup_printf ("“%s” has the letter %s, as another one has",
+                                               gtk_label_get_label (GTK_LABEL (label)), gdk_keyval_name (letter));
 
       find (look, label, what);
     }

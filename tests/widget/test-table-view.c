@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table on screen: cells, marks, columns, sorting by clicks, selection through all of it, and copying. */
+#include "access.h"
 #include "fruit.h"
 #include "ph-cell.h"
 #include "ph-column-sorter.h"
@@ -173,6 +174,37 @@ test_marks (Fixture *f, gconstpointer data)
   g_assert_nonnull (widget_find (g_ptr_array_index (all, 6), GTK_TYPE_IMAGE));
   g_assert_null (widget_find (g_ptr_array_index (all, 7), GTK_TYPE_IMAGE));
   g_assert_true (gtk_widget_has_css_class (row_of (g_ptr_array_index (all, 6)), "ph-new"));
+}
+
+#define assert_row_says(f, row, expected)                                                                              \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    g_autoptr (GPtrArray) cells_ = cells (f);                                                                          \
+    guint across_ = g_strv_length ((char **) ph_table_view_get_columns ((f)->table_view));                             \
+    g_autofree char *said_ = access_dup_name (row_of (g_ptr_array_index (cells_, (row) *across_)));                    \
+    g_assert_cmpstr (said_, ==, expected);                                                                             \
+  }                                                                                                                    \
+  G_STMT_END
+
+/* A screen reader has each row as a sentence, which follows the facts, the columns and the mark. */
+static void
+test_sentence (Fixture *f, gconstpointer data)
+{
+  const FruitFact changed[] = { { 1, 151, "apple" }, { 2, 0, "banana" }, { 3, 80, "cherry" }, { 4, 5, "date" } };
+
+  assert_row_says (f, 0, "Name apple, Weight 150");
+  assert_row_says (f, 1, "Name banana, Weight not known");
+  ph_linker_set_marks (f->linker, 60 * G_USEC_PER_SEC, 60 * G_USEC_PER_SEC);
+  fruit_sync (f->table, f->linker, changed, G_N_ELEMENTS (changed));
+  ph_table_view_refresh_cells (f->table_view);
+  settle (f);
+  assert_row_says (f, 0, "Name apple, Weight 151");
+  assert_row_says (f, 3, "New, Name date, Weight 5");
+  /* What is blank is not spoken of. */
+  ph_table_view_set_shown (f->table_view, (const char *const[]){ "name", "number", "peel", NULL });
+  settle (f);
+  assert_row_says (f, 0, "Name apple, Number 1, Peel 151");
+  assert_row_says (f, 1, "Name banana, Number 2");
 }
 
 static gboolean
@@ -749,6 +781,7 @@ main (int argc, char **argv)
     { "/table-view/cells", test_cells },
     { "/table-view/refresh", test_refresh },
     { "/table-view/marks", test_marks },
+    { "/table-view/sentence", test_sentence },
     { "/table-view/tooltips", test_tooltips },
     { "/table-view/absent", test_absent },
     { "/table-view/quiet", test_quiet },
