@@ -90,25 +90,34 @@ append_process (GMenu *menu, const PhSocket *socket, guint owner, const PhMeans 
   g_menu_append_item (menu, item);
 }
 
+/* A process may have a socket open more than once; its owners are in the order of their PIDs. */
+static gboolean
+is_repeated (const PhOwnership *owner, guint i)
+{
+  const PhProcess *process = owner->owners[i].process;
+
+  return !process || (i > 0 && owner->owners[i - 1].process && owner->owners[i - 1].process->pid == process->pid);
+}
+
 /* One that is alone is named at once; of several somebody has to choose. */
 static void
 append_processes (GMenu *menu, const PhSocket *socket, const PhMeans *means, PhDeedName deed)
 {
   const PhOwnership *owner = &socket->owner;
-  g_autoptr (GMenu) several = NULL;
+  guint which[OWNERS_MAX], n = 0;
+  g_autoptr (GMenu) several = g_menu_new ();
 
-  if (owner->n_owners == 0 || !owner->owners[0].process)
+  for (guint i = 0; i < owner->n_owners && n < OWNERS_MAX; i++)
+    if (!is_repeated (owner, i))
+      which[n++] = i;
+  if (n == 0)
     append_impossible (menu, ph_deed_verb (deed, socket), PH_OBSTACLE_NO_PROCESS);
-  else if (owner->n_owners == 1)
-    append_process (menu, socket, 0, means, deed, TRUE);
-  else
-    {
-      several = g_menu_new ();
-      for (guint i = 0; i < MIN (owner->n_owners, OWNERS_MAX); i++)
-        if (owner->owners[i].process)
-          append_process (several, socket, i, means, deed, FALSE);
-      g_menu_append_submenu (menu, ph_deed_verb (deed, socket), G_MENU_MODEL (several));
-    }
+  if (n == 1)
+    append_process (menu, socket, which[0], means, deed, TRUE);
+  for (guint i = 0; i < n && n > 1; i++)
+    append_process (several, socket, which[i], means, deed, FALSE);
+  if (n > 1)
+    g_menu_append_submenu (menu, ph_deed_verb (deed, socket), G_MENU_MODEL (several));
 }
 
 /* --- the actions --- */

@@ -7,17 +7,29 @@
 
 #define PORTS_MAX 6 /* named; the rest is counted */
 
-static const PhProcess *
-find_holder (const PhSocket *socket, gint32 pid, guint64 start_ticks)
+static gboolean
+is_it (const PhProcess *process, gint32 pid, guint64 start_ticks)
 {
+  return process && process->pid == pid && process->start_ticks == start_ticks;
+}
+
+/* A process may have a socket open more than once. @shared: another process has it, too. */
+static const PhProcess *
+find_holder (const PhSocket *socket, gint32 pid, guint64 start_ticks, gboolean *shared)
+{
+  const PhProcess *holder = NULL;
+
+  *shared = FALSE;
   for (guint i = 0; i < socket->owner.n_owners; i++)
     {
       const PhProcess *process = socket->owner.owners[i].process;
 
-      if (process && process->pid == pid && process->start_ticks == start_ticks)
-        return process;
+      if (is_it (process, pid, start_ticks))
+        holder = process;
+      else
+        *shared = TRUE;
     }
-  return NULL;
+  return holder;
 }
 
 /* Of the protocols that have connections; MPTCP's are counted by the TCP sockets that carry them. */
@@ -63,9 +75,9 @@ unite_ports (GArray *ports)
 }
 
 static void
-count (PhToll *self, const PhSocket *socket)
+count (PhToll *self, const PhSocket *socket, gboolean shared)
 {
-  if (socket->owner.n_owners > 1)
+  if (shared)
     self->n_shared++;
   else if (ph_listener_is_watched (socket))
     {
@@ -89,14 +101,15 @@ ph_toll_new (const PhSnapshot *snapshot, gint32 pid, guint64 start_ticks)
     {
       const PhSocket *socket = ph_snapshot_record (snapshot, i);
       const PhProcess *process;
+      gboolean shared;
 
       if (socket->head.mark == PH_MARK_CLOSED || socket->owner.note != PH_OWNER_PROCESS)
         continue;
-      process = find_holder (socket, pid, start_ticks);
+      process = find_holder (socket, pid, start_ticks, &shared);
       if (!process)
         continue;
       self->process = process;
-      count (self, socket);
+      count (self, socket, shared);
     }
   unite_ports (self->ports);
   return self;
