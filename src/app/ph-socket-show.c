@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ph-filter-undo.h"
 #include "ph-reveal.h"
 
 #define PATIENCE 5 /* arrangements that do not have the row yet */
@@ -20,8 +21,9 @@ typedef struct
   PhSocketFound found;
   gpointer user_data;
 
-  gboolean cleared; /* the filters */
-  PhRow *row;       /* found; NULL: not yet */
+  gboolean cleared;   /* the filters */
+  PhFilterUndo *undo; /* that; NULL: it is not cleared, or said so */
+  PhRow *row;         /* found; NULL: not yet */
   guint attempts;
 } Show;
 
@@ -47,6 +49,7 @@ show_free (gpointer data)
   g_object_unref (self->view);
   g_clear_pointer (&self->listener, ph_listener_key_free);
   g_clear_object (&self->row);
+  g_clear_pointer (&self->undo, ph_filter_undo_free);
   g_free (self);
 }
 
@@ -102,13 +105,14 @@ static void
 clear_filters (Show *self)
 {
   self->cleared = TRUE;
+  self->undo = ph_filter_undo_new (self->page);
   gtk_widget_activate_action (GTK_WIDGET (self->page), "page.clear-filters", NULL);
 }
 
 static void
 say_cleared (Show *self)
 {
-  ph_table_page_add_toast (self->page, adw_toast_new (_ ("Filters Cleared to Show It")));
+  ph_filter_undo_offer (g_steal_pointer (&self->undo), _ ("Filters Cleared to Show It"));
 }
 
 static void
@@ -138,6 +142,8 @@ synced (Show *self)
       gpointer user_data = self->user_data;
       g_autoptr (PhListenerKey) listener = g_steal_pointer (&self->listener);
 
+      if (self->undo)
+        ph_filter_undo_apply (self->undo);
       end (self);
       found (FALSE, listener, user_data);
     }

@@ -33,4 +33,5 @@ void ph_window_tell_page (GtkWidget *widget, const char *name, GVariant *paramet
 
 /* Actions that show something. */
 void ph_window_route_to (GtkWidget *widget, const char *name, GVariant *parameter);
+void ph_window_look_up (GtkWidget *widget, const char *name, GVariant *parameter);
 void ph_window_show_socket (GtkWidget *widget, const char *name, GVariant *parameter);

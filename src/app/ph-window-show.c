@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "ph-activity-page.h"
+#include "ph-filter-undo.h"
+#include "ph-lookup-dialog.h"
 #include "ph-routes-section.h"
 #include "ph-socket-show.h"
 
@@ -14,6 +16,13 @@ ask_route (PhWindow *self, const char *address, const char *interface)
 {
   ph_window_show_table (self, PH_TABLE_ROUTES);
   ph_routes_section_ask (PH_ROUTES_SECTION (ph_window_get_content (self)), address, interface);
+}
+
+/* In sight or not. */
+static PhTablePage *
+ensure_connections (PhWindow *self)
+{
+  return PH_TABLE_PAGE (ph_window_ensure_content (self, "connections"));
 }
 
 /* --- what others have heard of --- */
@@ -44,14 +53,52 @@ ph_window_show_socket (GtkWidget *widget, const char *name, GVariant *parameter)
   if (n != sizeof key)
     return;
   memcpy (&key, bytes, sizeof key);
-  ph_socket_show (PH_TABLE_PAGE (ph_window_ensure_content (PH_WINDOW (widget), "connections")), &key, found, widget);
+  ph_socket_show (ensure_connections (PH_WINDOW (widget)), &key, found, widget);
 }
 
 void
 ph_window_show_listener (PhWindow *self, const PhListenerKey *key)
 {
-  ph_socket_show_listener (PH_TABLE_PAGE (ph_window_ensure_content (self, "connections")), key, found, self);
+  ph_socket_show_listener (ensure_connections (self), key, found, self);
 }
+
+/* --- looking up --- */
+
+static void
+socket_chosen (PhWindow *self, const PhSocketKey *key)
+{
+  ph_socket_show (ensure_connections (self), key, found, self);
+}
+
+static void
+all_chosen (PhWindow *self, const char *filter)
+{
+  PhTablePage *page = ph_window_show_table (self, PH_TABLE_SOCKETS);
+  PhFilterUndo *undo = ph_filter_undo_new (page);
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "page.clear-filters", NULL);
+  ph_table_page_set_text (page, filter);
+  ph_filter_undo_offer (undo, _ ("Only What Was Looked Up Is Shown"));
+}
+
+static PhLookupDialog *
+open_lookup (PhWindow *self)
+{
+  PhLookupDialog *dialog = ph_lookup_dialog_new (GTK_WINDOW (self), ensure_connections (self));
+
+  g_signal_connect_object (dialog, "socket-chosen", G_CALLBACK (socket_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "all-chosen", G_CALLBACK (all_chosen), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+void
+ph_window_look_up (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  open_lookup (PH_WINDOW (widget));
+}
+
+/* --- the command line --- */
 
 void
 ph_window_apply_options (PhWindow *self, const PhOptions *options)

@@ -268,8 +268,10 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.export", NULL, ph_window_tell_page);
   gtk_widget_class_install_action (widget_class, "win.columns", NULL, ph_window_tell_page);
   gtk_widget_class_install_action (widget_class, "win.route-to", "(ss)", ph_window_route_to);
+  gtk_widget_class_install_action (widget_class, "win.look-up", NULL, ph_window_look_up);
   gtk_widget_class_install_action (widget_class, "win.show-socket", "ay", ph_window_show_socket);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F4, 0, "win.columns", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "win.look-up", NULL);
 }
 
 static void

@@ -11,9 +11,9 @@
 G_DECLARE_FINAL_TYPE (PhWindow, ph_window, PH, WINDOW, AdwApplicationWindow)
 
 /* Properties: "paused", "numeric", "interval" (ms): those of all pages; "search-mode": of the one in sight; "page": its
- * name ("connections", "routes", "interfaces", "statistics", "activity"). Each is an action, too, and there is
- * "win.route-to" (two strings: an address or name; the interface that packets must leave by, or nothing) and
- * "win.show-socket" (the bytes of a PhSocketKey). */
+ * name ("connections", "routes", "interfaces", "statistics", "activity"). Each is an action, too, and there are
+ * "win.look-up" (Ctrl+L), "win.route-to" (two strings: an address or name; the interface that packets must leave by, or
+ * nothing) and "win.show-socket" (the bytes of a PhSocketKey). */
 
 PhWindow *ph_window_new (GtkApplication *application);
 
