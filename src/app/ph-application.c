@@ -9,9 +9,11 @@
 #include <glib/gi18n.h>
 #include <malloc.h>
 
+#include "ph-about.h"
 #include "ph-alert-windows.h"
 #include "ph-compat.h"
 #include "ph-config.h"
+#include "ph-help.h"
 #include "ph-hues.h"
 #include "ph-look-ahead.h"
 #include "ph-lookout.h"
@@ -27,6 +29,7 @@ struct _PhApplication
   PhOptions *options;     /* this process was started with; NULL: none */
   PhLookout *lookout;     /* NULL: one that measures */
   GtkWindow *preferences; /* NULL: not open; borrowed */
+  GtkWindow *help;        /* likewise */
   gboolean resident;      /* it was started to watch, not for a window */
   gboolean held;
 };
@@ -57,6 +60,7 @@ static const struct
   { "win.page::activity", { "<Alt>5" } },
   { "app.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
+  { "app.help", { "F1" } },
 };
 
 #define START_MS 500  /* after the first rows */
@@ -292,10 +296,42 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_application_quit (data);
 }
 
+static PhNotifier *
+get_notifier (PhApplication *self)
+{
+  return self->lookout ? ph_lookout_get_notifier (self->lookout) : NULL;
+}
+
 static void
 about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  ph_compat_show_about (gtk_application_get_active_window (data), PH_APPLICATION_ID, _ ("Porthole"), PH_VERSION);
+  ph_about_show (gtk_application_get_active_window (data), get_notifier (data));
+}
+
+static void
+copied (GtkWindow *window)
+{
+  if (PH_IS_WINDOW (window))
+    ph_window_add_toast (PH_WINDOW (window), adw_toast_new (_ ("System Report Copied")));
+}
+
+static void
+copy_report (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ph_about_copy_report (GTK_WINDOW (ph_application_ensure_window (data)), get_notifier (data), copied);
+}
+
+static void
+help (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PhApplication *self = PH_APPLICATION (data);
+
+  if (!self->help)
+    {
+      self->help = GTK_WINDOW (ph_help_new (ph_application_ensure_window (self)));
+      g_object_add_weak_pointer (G_OBJECT (self->help), (gpointer *) &self->help);
+    }
+  gtk_window_present (self->help);
 }
 
 static void
@@ -360,6 +396,8 @@ ph_application_startup (GApplication *application)
   const GActionEntry actions[] = {
     { "quit", quit },
     { "about", about },
+    { "help", help },
+    { "copy-report", copy_report },
     { "preferences", preferences },
     { "clear-history", clear_history },
   };

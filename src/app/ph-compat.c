@@ -159,29 +159,48 @@ ph_compat_confirm (GtkWindow *parent,
   ph_compat_confirm_full (parent, heading, body, yes, confirmed, user_data, NULL);
 }
 
-#define COMMENTS _ ("Every connection of this machine, live, and who owns it")
+#if ADW_CHECK_VERSION(1, 5, 0)
+
+GtkWidget *
+ph_compat_about_new (void)
+{
+  return GTK_WIDGET (adw_about_dialog_new ());
+}
 
 void
-ph_compat_show_about (GtkWindow *parent, const char *application_id, const char *name, const char *version)
+ph_compat_about_thank (GtkWidget *about, const char *title, const char *const *names)
 {
-#if ADW_CHECK_VERSION(1, 5, 0)
-  AdwDialog *about = adw_about_dialog_new ();
-#else
-  GtkWidget *about = adw_about_window_new ();
-#endif
+  adw_about_dialog_add_acknowledgement_section (ADW_ABOUT_DIALOG (about), title, (const char **) names);
+}
 
-  g_object_set (about, "application-icon", application_id, "application-name", name, "version", version,
-                "developer-name", _ ("The Porthole contributors"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                COMMENTS,
-                /* Translators: put your names here, one a line */
-                "translator-credits", _ ("translator-credits"), NULL);
-#if ADW_CHECK_VERSION(1, 5, 0)
-  adw_dialog_present (about, GTK_WIDGET (parent));
+void
+ph_compat_about_present (GtkWidget *about, GtkWindow *parent)
+{
+  adw_dialog_present (ADW_DIALOG (about), GTK_WIDGET (parent));
+}
+
 #else
+
+GtkWidget *
+ph_compat_about_new (void)
+{
+  return adw_about_window_new ();
+}
+
+void
+ph_compat_about_thank (GtkWidget *about, const char *title, const char *const *names)
+{
+  adw_about_window_add_acknowledgement_section (ADW_ABOUT_WINDOW (about), title, (const char **) names);
+}
+
+void
+ph_compat_about_present (GtkWidget *about, GtkWindow *parent)
+{
   gtk_window_set_transient_for (GTK_WINDOW (about), parent);
   gtk_window_present (GTK_WINDOW (about));
-#endif
 }
+
+#endif
 
 void
 ph_compat_quiet_cell (GtkWidget *cell)

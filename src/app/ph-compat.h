@@ -31,8 +31,10 @@ void ph_compat_confirm_full (GtkWindow *parent,
                              gpointer user_data,
                              GDestroyNotify destroy);
 
-/* Who made it, and under which licence. */
-void ph_compat_show_about (GtkWindow *parent, const char *application_id, const char *name, const char *version);
+/* Who made it, and under which licence: with the properties that AdwAboutDialog and AdwAboutWindow have in common. */
+GtkWidget *ph_compat_about_new (void);
+void ph_compat_about_thank (GtkWidget *about, const char *title, const char *const *names); /* NULL-terminated */
+void ph_compat_about_present (GtkWidget *about, GtkWindow *parent);
 
 /* Takes from a cell that GTK made for a column the event controllers that do what the row's do as well: a cell has
  * three of them in 4.8, nearly seven thousand in a table, and the Ctrl+click that both take for theirs selects a row
