@@ -16,6 +16,7 @@ struct _PhFilterProposals
   GtkWidget *parent; /* NULL: detached */
   GtkWidget *entry;
   PhTable *table;
+  PhSavedFilters *saved; /* NULL: none are proposed */
   GtkEventController *keys, *focus;
   gulong changed_id;
 
@@ -23,6 +24,7 @@ struct _PhFilterProposals
   GtkListBox *list;
   GPtrArray *candidates; /* PhFilterCandidate, one for each row */
   gsize start, end;      /* bytes that they take the place of */
+  gboolean whole;        /* they are saved filters, which take the place of all */
 
   guint idle_id;
   guint turn;       /* what is counted for an earlier one is not shown any more */
@@ -32,6 +34,8 @@ struct _PhFilterProposals
 };
 
 G_DEFINE_FINAL_TYPE (PhFilterProposals, ph_filter_proposals, G_TYPE_OBJECT)
+
+static guint chosen_signal;
 
 typedef struct
 {
@@ -90,6 +94,14 @@ take (PhFilterProposals *self, guint n)
   gboolean field = g_str_has_suffix (candidate->text, ":");
   int start, end;
 
+  if (self->whole)
+    {
+      g_autofree char *filter = g_strdup (candidate->text);
+
+      ph_filter_proposals_close (self);
+      g_signal_emit (self, chosen_signal, 0, filter);
+      return;
+    }
   if (self->end > strlen (text))
     return;
   start = (int) g_utf8_pointer_to_offset (text, text + self->start);
@@ -153,8 +165,10 @@ make_label (const char *text, const char *style)
 
 /* How often it occurs, or what it is. */
 static char *
-second_text (const PhFilterCandidate *candidate)
+second_text (const PhFilterProposals *self, const PhFilterCandidate *candidate)
 {
+  if (self->whole)
+    return g_strdup (candidate->text);
   if (candidate->count > 0)
     return g_strdup_printf ("%'u", candidate->count);
   return candidate->help ? g_strdup (_ (candidate->help)) : NULL;
@@ -166,7 +180,7 @@ add_row (PhFilterProposals *self, const PhFilterCandidate *candidate)
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *name = make_label (candidate->label, NULL);
-  g_autofree char *second = second_text (candidate);
+  g_autofree char *second = second_text (self, candidate);
 
   gtk_widget_add_css_class (row, "ph-proposal");
   gtk_widget_set_hexpand (name, TRUE);
@@ -198,13 +212,13 @@ point (PhFilterProposals *self)
 }
 
 static void
-show (PhFilterProposals *self, const Job *job)
+show (PhFilterProposals *self, gsize start, gsize end)
 {
   GtkListBoxRow *row;
 
   ensure_popover (self);
-  self->start = job->spot.start;
-  self->end = job->spot.end;
+  self->start = start;
+  self->end = end;
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)))
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   for (guint i = 0; i < self->candidates->len; i++)
@@ -253,10 +267,44 @@ counted (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   self->candidates = g_steal_pointer (&candidates);
+  self->whole = FALSE;
   if (self->candidates->len == 0 || is_said (self, job))
     ph_filter_proposals_close (self);
   else
-    show (self, job);
+    show (self, job->spot.start, job->spot.end);
+}
+
+static void
+saved_free (gpointer data)
+{
+  PhFilterCandidate *candidate = data;
+
+  g_free (candidate->text);
+  g_free (candidate->label);
+  g_free (candidate);
+}
+
+/* FALSE: there are none, or something has been typed. */
+static gboolean
+propose_saved (PhFilterProposals *self)
+{
+  guint n = self->saved ? ph_saved_filters_get_n (self->saved) : 0;
+
+  if (n == 0 || *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0')
+    return FALSE;
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  self->candidates = g_ptr_array_new_with_free_func (saved_free);
+  for (guint i = 0; i < n; i++)
+    {
+      PhFilterCandidate *candidate = g_new0 (PhFilterCandidate, 1);
+
+      candidate->text = g_strdup (ph_saved_filters_get_text (self->saved, i));
+      candidate->label = g_strdup (ph_saved_filters_get_name (self->saved, i));
+      g_ptr_array_add (self->candidates, candidate);
+    }
+  self->whole = TRUE;
+  show (self, 0, 0);
+  return TRUE;
 }
 
 static void
@@ -270,6 +318,9 @@ propose (PhFilterProposals *self)
   Job *job;
 
   self->turn++;
+  self->pending = FALSE;
+  if (propose_saved (self))
+    return;
   self->pending = self->busy;
   if (self->busy)
     return;
@@ -356,8 +407,10 @@ key_pressed (PhFilterProposals *self, guint keyval, guint keycode, GdkModifierTy
 {
   GtkListBoxRow *row;
 
-  if (!ph_filter_proposals_are_open (self) || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
+  if (!ph_filter_proposals_are_open (self))
+    return (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down) && propose_saved (self);
   row = gtk_list_box_get_selected_row (self->list);
   switch (keyval)
     {
@@ -415,6 +468,12 @@ ph_filter_proposals_new (GtkWidget *parent, GtkWidget *entry, PhTable *table)
 }
 
 void
+ph_filter_proposals_set_saved (PhFilterProposals *self, PhSavedFilters *saved)
+{
+  g_set_object (&self->saved, saved);
+}
+
+void
 ph_filter_proposals_detach (PhFilterProposals *self)
 {
   if (!self->parent)
@@ -433,6 +492,7 @@ ph_filter_proposals_finalize (GObject *object)
   PhFilterProposals *self = PH_FILTER_PROPOSALS (object);
 
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  g_clear_object (&self->saved);
   g_clear_object (&self->table);
   G_OBJECT_CLASS (ph_filter_proposals_parent_class)->finalize (object);
 }
@@ -441,6 +501,8 @@ static void
 ph_filter_proposals_class_init (PhFilterProposalsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ph_filter_proposals_finalize;
+  chosen_signal = g_signal_new ("chosen", PH_TYPE_FILTER_PROPOSALS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_STRING);
 }
 
 static void

@@ -20,6 +20,7 @@ typedef struct
   PhRemember *self;
   GSettings *settings;
   const char *key;
+  const char *wanted; /* NULL: always */
 } Saving;
 
 static void
@@ -32,13 +33,19 @@ saving_free (gpointer data, GClosure *closure)
   g_free (saving);
 }
 
+static gboolean
+is_wanted (const PhRemember *self, const char *wanted)
+{
+  return !wanted || (self->settings && g_settings_get_boolean (self->settings, wanted));
+}
+
 static void
 save_property (GObject *object, GParamSpec *property, Saving *saving)
 {
   g_auto (GValue) value = G_VALUE_INIT;
   GSettings *settings = saving->settings;
 
-  if (saving->self->resting)
+  if (saving->self->resting || !is_wanted (saving->self, saving->wanted))
     return;
   g_object_get_property (object, property->name, &value);
   if (G_VALUE_HOLDS_UINT (&value))
@@ -70,13 +77,28 @@ load_property (GSettings *settings, const char *key, GObject *object, const char
 }
 
 static void
-keep_property (PhRemember *self, GSettings *settings, const char *key, GObject *object, const char *property)
+wanted_changed (GSettings *settings, const char *wanted, GSettings *kept)
+{
+  if (!g_settings_get_boolean (settings, wanted))
+    g_settings_reset (kept, g_object_get_data (G_OBJECT (kept), wanted));
+}
+
+static void
+keep_property (PhRemember *self,
+               GSettings *settings,
+               const char *wanted,
+               const char *key,
+               GObject *object,
+               const char *property)
 {
   g_autofree char *signal = g_strconcat ("notify::", property, NULL);
   Saving *saving = g_new (Saving, 1);
 
-  load_property (settings, key, object, property);
-  *saving = (Saving){ .self = g_object_ref (self), .settings = g_object_ref (settings), .key = key };
+  if (is_wanted (self, wanted))
+    load_property (settings, key, object, property);
+  else
+    g_settings_reset (settings, key);
+  *saving = (Saving){ .self = g_object_ref (self), .settings = g_object_ref (settings), .key = key, .wanted = wanted };
   g_signal_connect_data (object, signal, G_CALLBACK (save_property), saving, saving_free, 0);
 }
 
@@ -84,7 +106,7 @@ void
 ph_remember_property (PhRemember *self, const char *key, GObject *object, const char *property)
 {
   if (self->settings)
-    keep_property (self, self->settings, key, object, property);
+    keep_property (self, self->settings, NULL, key, object, property);
 }
 
 typedef struct
@@ -128,7 +150,25 @@ ph_remember_of_table (PhRemember *self, const char *table, const char *key, GObj
   g_autoptr (GSettings) settings = ph_settings_new_of_table (table);
 
   if (settings)
-    keep_property (self, settings, key, object, property);
+    keep_property (self, settings, NULL, key, object, property);
+}
+
+void
+ph_remember_of_table_if (PhRemember *self,
+                         const char *wanted,
+                         const char *table,
+                         const char *key,
+                         GObject *object,
+                         const char *property)
+{
+  g_autoptr (GSettings) settings = ph_settings_new_of_table (table);
+  g_autofree char *signal = g_strconcat ("changed::", wanted, NULL);
+
+  if (!settings || !self->settings)
+    return;
+  keep_property (self, settings, wanted, key, object, property);
+  g_object_set_data (G_OBJECT (settings), wanted, (gpointer) key);
+  g_signal_connect_object (self->settings, signal, G_CALLBACK (wanted_changed), settings, 0);
 }
 
 GSettings *

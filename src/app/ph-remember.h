@@ -24,5 +24,13 @@ void ph_remember_and_follow (PhRemember *self, const char *key, GObject *object,
 /* The same with a key that each table has. @table: "routes". */
 void ph_remember_of_table (PhRemember *self, const char *table, const char *key, GObject *object, const char *property);
 
+/* The same as long as @wanted, a key that says yes or no, says yes. Where it says no, what was kept is forgotten. */
+void ph_remember_of_table_if (PhRemember *self,
+                              const char *wanted,
+                              const char *table,
+                              const char *key,
+                              GObject *object,
+                              const char *property);
+
 /* While this is TRUE what changes is not saved. */
 void ph_remember_set_resting (PhRemember *self, gboolean resting);

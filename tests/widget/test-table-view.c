@@ -524,10 +524,10 @@ check_term (Fixture *f, guint position, const char *id, const char *expected)
 static void
 test_term (Fixture *f, gconstpointer data)
 {
-  check_term (f, 0, "name", "name:\"apple\"");
+  check_term (f, 0, "name", "name:=apple");
   check_term (f, 0, "grams", "grams:150");
   check_term (f, 1, "grams", NULL);
-  check_term (f, 2, "name", "name:\"cherry <b>&amp;\"");
+  check_term (f, 2, "name", "name:=\"cherry <b>&amp;\"");
 }
 
 static void
