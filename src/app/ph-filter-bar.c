@@ -6,6 +6,7 @@
 #include "ph-filter-guide.h"
 #include "ph-filter-proposals.h"
 #include "ph-filter.h"
+#include "ph-saved-button.h"
 
 struct _PhFilterBar
 {
@@ -19,7 +20,9 @@ struct _PhFilterBar
   GtkViewport *chips;
 
   PhTable *table;               /* NULL: none */
+  const char *saved_as;         /* the table's name in settings; NULL: nothing is saved */
   PhFilterProposals *proposals; /* NULL: the entry was never in sight */
+  PhSavedButton *star;          /* NULL: the same, or nothing is saved */
 };
 
 G_DEFINE_FINAL_TYPE (PhFilterBar, ph_filter_bar, ADW_TYPE_BIN)
@@ -38,6 +41,14 @@ enum
 };
 static guint signals[N_SIGNALS];
 
+/* Whether it is right is known only when it has been looked at: by the page, or by whoever listens. */
+static void
+update_star (PhFilterBar *self)
+{
+  if (self->star)
+    ph_saved_button_set_text (self->star, ph_filter_bar_get_text (self), !ph_filter_bar_get_error (self));
+}
+
 static void
 text_changed (PhFilterBar *self)
 {
@@ -51,12 +62,18 @@ ph_filter_bar_get_text (PhFilterBar *self)
 }
 
 void
-ph_filter_bar_set_text (PhFilterBar *self, const char *text)
+ph_filter_bar_edit_text (PhFilterBar *self, const char *text)
 {
   gtk_editable_set_text (self->entry, text);
   gtk_editable_set_position (self->entry, -1);
   if (self->proposals)
     ph_filter_proposals_close (self->proposals);
+}
+
+void
+ph_filter_bar_set_text (PhFilterBar *self, const char *text)
+{
+  ph_filter_bar_edit_text (self, text);
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), *text != '\0');
 }
 
@@ -91,6 +108,7 @@ ph_filter_bar_set_error (PhFilterBar *self, const char *message, gsize position)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+  update_star (self);
 }
 
 const char *
@@ -133,6 +151,12 @@ ph_filter_bar_capture_keys (PhFilterBar *self, GtkWidget *widget)
 }
 
 void
+ph_filter_bar_set_saved (PhFilterBar *self, const char *table)
+{
+  self->saved_as = table;
+}
+
+void
 ph_filter_bar_set_table (PhFilterBar *self, PhTable *table)
 {
   g_set_object (&self->table, table);
@@ -151,6 +175,41 @@ chosen (PhFilterBar *self, const char *term)
   gtk_editable_set_position (self->entry, -1);
 }
 
+/* In place of what is there, and at once. */
+static void
+saved_chosen (PhFilterBar *self, const char *filter)
+{
+  ph_filter_bar_set_text (self, filter);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_set_position (self->entry, -1);
+  text_changed (self);
+}
+
+static gboolean
+open_saved (GtkWidget *bar, GVariant *arguments, gpointer data)
+{
+  PhFilterBar *self = PH_FILTER_BAR (bar);
+
+  if (!self->star)
+    return FALSE;
+  ph_saved_button_open (self->star);
+  return TRUE;
+}
+
+static void
+make_star (PhFilterBar *self)
+{
+  g_autoptr (PhSavedFilters) saved = ph_saved_filters_new (self->saved_as);
+  GtkWidget *star = ph_saved_button_new (saved);
+
+  self->star = PH_SAVED_BUTTON (star);
+  g_signal_connect_swapped (star, "chosen", G_CALLBACK (saved_chosen), self);
+  gtk_box_append (self->line, star);
+  ph_filter_proposals_set_saved (self->proposals, saved);
+  g_signal_connect_swapped (self->proposals, "chosen", G_CALLBACK (saved_chosen), self);
+  update_star (self);
+}
+
 static void
 make_helpers (PhFilterBar *self)
 {
@@ -159,6 +218,8 @@ make_helpers (PhFilterBar *self)
   if (!self->table || self->proposals)
     return;
   self->proposals = ph_filter_proposals_new (GTK_WIDGET (self), GTK_WIDGET (self->entry), self->table);
+  if (self->saved_as)
+    make_star (self);
   guide = ph_filter_guide_new (ph_table_get_schema (self->table));
   g_signal_connect_swapped (guide, "chosen", G_CALLBACK (chosen), self);
   gtk_box_append (self->line, guide);
@@ -235,6 +296,7 @@ ph_filter_bar_class_init (PhFilterBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PhFilterBar, chips);
   gtk_widget_class_bind_template_callback (widget_class, text_changed);
   gtk_widget_class_bind_template_callback (widget_class, search_mode_changed);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, open_saved, NULL);
 }
 
 static void

@@ -14,11 +14,18 @@ G_DECLARE_FINAL_TYPE (PhFilterBar, ph_filter_bar, PH, FILTER_BAR, AdwBin)
 const char *ph_filter_bar_get_text (PhFilterBar *self);
 void ph_filter_bar_set_text (PhFilterBar *self, const char *text);
 
+/* The same, but the entry does not come in sight for that. */
+void ph_filter_bar_edit_text (PhFilterBar *self, const char *text);
+
 /* No text any more, at once. */
 void ph_filter_bar_clear (PhFilterBar *self);
 
 /* The table that is filtered: what can be said of it is shown on demand, and proposed while somebody types. */
 void ph_filter_bar_set_table (PhFilterBar *self, PhTable *table);
+
+/* Filters can be saved by a name, and those that were are offered. @table: the name under which settings have them,
+ * "routes"; static. */
+void ph_filter_bar_set_saved (PhFilterBar *self, const char *table);
 
 /* What the empty entry proposes. */
 void ph_filter_bar_set_hint (PhFilterBar *self, const char *hint);

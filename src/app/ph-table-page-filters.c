@@ -36,8 +36,17 @@ ph_table_page_text_changed (PhTablePage *self)
   ph_filter_bar_set_error (priv->filter_bar, error ? error->message : NULL, position);
   priv->filtered[FILTER_TEXT] = filter && !ph_filter_is_empty (filter);
   ph_view_set_filter (priv->view, FILTER_TEXT, filter);
+  ph_facet_counter_set_text (priv->facet_counter, text);
+  ph_term_chips_set_text (priv->terms, filter ? text : "");
   priv->text_flags = filter ? ph_filter_flags (filter) : 0;
   ph_table_page_update_plan (self);
+  /* The entry tells of each text once more, when nobody has typed for a moment. */
+  if (g_strcmp0 (priv->text, text) != 0)
+    {
+      g_free (priv->text);
+      priv->text = g_strdup (text);
+      g_object_notify (G_OBJECT (self), "filter");
+    }
 }
 
 const char *
@@ -52,6 +61,21 @@ ph_table_page_set_text (PhTablePage *self, const char *text)
   ph_filter_bar_set_text (ph_table_page_priv (self)->filter_bar, text);
   /* Not after the entry's delay. */
   ph_table_page_text_changed (self);
+}
+
+void
+ph_table_page_edit_text (PhTablePage *self, const char *text)
+{
+  ph_filter_bar_edit_text (ph_table_page_priv (self)->filter_bar, text);
+  ph_table_page_text_changed (self);
+}
+
+void
+ph_table_page_term_removed (PhTablePage *self, guint n)
+{
+  g_autofree char *text = ph_filter_edit_remove (ph_table_page_get_text (self), n);
+
+  ph_table_page_edit_text (self, text);
 }
 
 void

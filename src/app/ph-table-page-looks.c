@@ -43,8 +43,8 @@ ph_table_page_update_plan (PhTablePage *self)
   make_plan (self, columns, &plan);
   if (klass->make_plan)
     klass->make_plan (self, columns, &plan);
-  /* A column that a filter asks for counts, whether it is in sight or not. */
-  want_columns (&plan, priv->text_flags);
+  /* A column that a filter or a facet asks for counts, whether it is in sight or not. */
+  want_columns (&plan, priv->text_flags | priv->facet_flags);
   ph_poller_set_plan (priv->poller, &plan);
 }
 
@@ -78,6 +78,7 @@ ph_table_page_update_active (PhTablePage *self)
   /* First the ears, then the eyes: what changes in between is heard. */
   listen (self, active && !ph_poller_get_paused (priv->poller));
   ph_poller_set_active (priv->poller, active);
+  ph_table_page_update_facets (self);
 }
 
 static gboolean

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the parts of PhTablePage share. ph-table-page.c is the object itself; beside it stands an idea each: -model.c
- * what is behind it, -looks.c when to look and at what, -filters.c chips and typed text, -words.c what is said,
- * -settings.c what the user sets.
+ * what is behind it, -looks.c when to look and at what, -filters.c chips and typed text, -facets.c what can be chosen
+ * beside it, -words.c what is said, -settings.c what the user sets.
  */
 #pragma once
 
 #include "ph-table-page.h"
 
+#include "ph-facet-counter.h"
+#include "ph-facet-list.h"
 #include "ph-filter-bar.h"
 #include "ph-kernel-events.h"
 #include "ph-notice.h"
+#include "ph-page-shortcut.h"
 #include "ph-record-details.h"
 #include "ph-resolver.h"
 #include "ph-split.h"
 #include "ph-status-bar.h"
 #include "ph-table-stack.h"
+#include "ph-term-chips.h"
 
 enum
 {
@@ -28,6 +32,9 @@ typedef struct
   PhFilterBar *filter_bar;
   AdwBin *above;
   PhNotice *notice;
+  AdwFlap *flap;
+  PhFacetList *facet_list;
+  PhTermChips *terms;
   PhSplit *split;
   PhTableStack *stack;
   PhTableView *table_view; /* the one in it */
@@ -42,19 +49,24 @@ typedef struct
   PhTable *table;
   PhView *view;
   PhPoller *poller;
+  PhFacetCounter *facet_counter;
   PhResolver *resolver;
   PhKernelEvents *events; /* NULL: none */
 
   const char *const *extra_columns; /* NULL: none */
   guint fade_id;                    /* a look for the sake of marks alone; 0: none is planned */
   gint64 last_good[PH_N_REQUESTS];
-  guint interval;       /* as asked for */
-  guint text_flags;     /* PhColumnFlags of what the filter's text names */
-  gboolean filtered[2]; /* by FILTER_CHIPS and FILTER_TEXT */
-  gboolean told;        /* the kernel tells of changes */
+  guint interval;        /* as asked for */
+  char *text;            /* the filter's, as last seen */
+  guint text_flags;      /* PhColumnFlags of what the filter's text names */
+  guint64 facets_wanted; /* bits: they can be seen */
+  guint facet_flags;     /* PhColumnFlags of these */
+  gboolean filtered[2];  /* by FILTER_CHIPS and FILTER_TEXT */
+  gboolean told;         /* the kernel tells of changes */
   gboolean numeric;
   gboolean in_sight;
   gboolean show_details;
+  gboolean facets; /* are wished for, where there is room */
 } PhTablePagePrivate;
 
 PhTablePagePrivate *ph_table_page_priv (PhTablePage *self);
@@ -72,7 +84,14 @@ void ph_table_page_plan_fading (PhTablePage *self, PhSnapshot *snapshot);
 /* Filters. */
 void ph_table_page_text_changed (PhTablePage *self);
 void ph_table_page_filter_wanted (PhTablePage *self, const char *term); /* one more, after what is typed already */
+void ph_table_page_term_removed (PhTablePage *self, guint n);
 void ph_table_page_clear_filters (GtkWidget *widget, const char *name, GVariant *parameter);
+
+/* Facets. */
+void ph_table_page_make_facets (PhTablePage *self);
+void ph_table_page_update_facets (PhTablePage *self); /* they have come in sight, or have gone */
+gboolean ph_table_page_get_show_facets (PhTablePage *self);
+void ph_table_page_set_show_facets (PhTablePage *self, gboolean show);
 
 /* Words. */
 void ph_table_page_update_status (PhTablePage *self);

@@ -130,6 +130,9 @@ ph_table_page_remember (PhTablePage *self, PhRemember *remember)
   ph_remember_property (remember, g_intern_string (columns), G_OBJECT (self), "columns");
   ph_remember_of_table (remember, klass->name, "widths", G_OBJECT (self), "widths");
   ph_remember_of_table (remember, klass->name, "sort", G_OBJECT (self), "sort");
+  ph_remember_of_table_if (remember, "remember-filter", klass->name, "filter", G_OBJECT (self), "filter");
+  ph_remember_of_table (remember, klass->name, "facets", G_OBJECT (self), "facets");
+  ph_remember_of_table (remember, klass->name, "folded-facets", G_OBJECT (self), "folded-facets");
   if (ph_table_page_has_details (self))
     ph_remember_property (remember, g_intern_string (details), G_OBJECT (self), "show-details");
   for (guint i = 0; klass->remembered && klass->remembered[i][0]; i++)

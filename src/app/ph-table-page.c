@@ -20,8 +20,12 @@ enum
   PROP_COLUMNS,
   PROP_WIDTHS,
   PROP_SORT,
+  PROP_FILTER,
   PROP_IN_SIGHT,
   PROP_SHOW_DETAILS,
+  PROP_SHOW_FACETS,
+  PROP_FACETS,
+  PROP_FOLDED_FACETS,
   PROP_CHIPS,
   PROP_ABOVE,
   PROP_SIDE,
@@ -227,11 +231,23 @@ ph_table_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_SORT:
       g_value_take_variant (value, ph_table_view_dup_sort (priv->table_view));
       break;
+    case PROP_FILTER:
+      g_value_set_string (value, ph_table_page_get_text (PH_TABLE_PAGE (object)));
+      break;
     case PROP_IN_SIGHT:
       g_value_set_boolean (value, priv->in_sight);
       break;
     case PROP_SHOW_DETAILS:
       g_value_set_boolean (value, priv->show_details);
+      break;
+    case PROP_SHOW_FACETS:
+      g_value_set_boolean (value, ph_table_page_get_show_facets (PH_TABLE_PAGE (object)));
+      break;
+    case PROP_FACETS:
+      g_value_set_boolean (value, priv->facets);
+      break;
+    case PROP_FOLDED_FACETS:
+      g_object_get_property (G_OBJECT (priv->facet_list), "folded", value);
       break;
     case PROP_CHIPS:
       g_value_set_object (value, ph_filter_bar_get_chips (priv->filter_bar));
@@ -285,6 +301,9 @@ ph_table_page_set_property (GObject *object, guint id, const GValue *value, GPar
     case PROP_SORT:
       ph_table_view_set_sort (priv->table_view, g_value_get_variant (value));
       break;
+    case PROP_FILTER:
+      ph_table_page_set_text (self, g_value_get_string (value) ? g_value_get_string (value) : "");
+      break;
     case PROP_IN_SIGHT:
       if (g_value_get_boolean (value) != priv->in_sight)
         {
@@ -295,6 +314,13 @@ ph_table_page_set_property (GObject *object, guint id, const GValue *value, GPar
       break;
     case PROP_SHOW_DETAILS:
       ph_table_page_set_show_details (self, g_value_get_boolean (value));
+      break;
+    case PROP_SHOW_FACETS:
+    case PROP_FACETS:
+      ph_table_page_set_show_facets (self, g_value_get_boolean (value));
+      break;
+    case PROP_FOLDED_FACETS:
+      g_object_set_property (G_OBJECT (priv->facet_list), "folded", value);
       break;
     case PROP_CHIPS:
       ph_filter_bar_set_chips (priv->filter_bar, g_value_get_object (value));
@@ -333,9 +359,11 @@ ph_table_page_constructed (GObject *object)
   ph_table_page_set_numeric (self, FALSE);
   ph_filter_bar_set_hint (priv->filter_bar, _ (words->hint));
   ph_filter_bar_capture_keys (priv->filter_bar, GTK_WIDGET (self));
+  ph_filter_bar_set_saved (priv->filter_bar, klass->name);
 
   ph_table_page_hear_model (self);
   ph_table_page_make_details (self);
+  ph_table_page_make_facets (self);
   if (klass->chips)
     {
       priv->chip_bar = ph_chip_bar_new (klass->chips, klass->n_chips);
@@ -360,8 +388,10 @@ ph_table_page_dispose (GObject *object)
     ph_poller_set_active (priv->poller, FALSE);
   /* No gtk_widget_dispose_template(): in 4.8 it looks for the template of the child class, which need not have one. */
   adw_bin_set_child (ADW_BIN (object), NULL);
+  g_clear_pointer (&priv->text, g_free);
   g_clear_object (&priv->row);
   g_clear_object (&priv->events);
+  g_clear_object (&priv->facet_counter);
   g_clear_object (&priv->resolver);
   g_clear_object (&priv->poller);
   g_clear_object (&priv->view);
@@ -382,8 +412,12 @@ install_properties (GObjectClass *object_class)
   props[PROP_COLUMNS] = g_param_spec_boxed ("columns", NULL, NULL, G_TYPE_STRV, flags);
   props[PROP_WIDTHS] = g_param_spec_variant ("widths", NULL, NULL, G_VARIANT_TYPE ("a{si}"), NULL, flags);
   props[PROP_SORT] = g_param_spec_variant ("sort", NULL, NULL, G_VARIANT_TYPE ("a(sb)"), NULL, flags);
+  props[PROP_FILTER] = g_param_spec_string ("filter", NULL, NULL, "", flags);
   props[PROP_IN_SIGHT] = g_param_spec_boolean ("in-sight", NULL, NULL, FALSE, flags);
   props[PROP_SHOW_DETAILS] = g_param_spec_boolean ("show-details", NULL, NULL, FALSE, flags);
+  props[PROP_SHOW_FACETS] = g_param_spec_boolean ("show-facets", NULL, NULL, FALSE, flags);
+  props[PROP_FACETS] = g_param_spec_boolean ("facets", NULL, NULL, FALSE, flags);
+  props[PROP_FOLDED_FACETS] = g_param_spec_boxed ("folded-facets", NULL, NULL, G_TYPE_STRV, flags);
   props[PROP_CHIPS] = g_param_spec_object ("chips", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_ABOVE] = g_param_spec_object ("above", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_SIDE] = g_param_spec_object ("side", NULL, NULL, GTK_TYPE_WIDGET, flags);
@@ -404,20 +438,26 @@ ph_table_page_class_init (PhTablePageClass *klass)
   widget_class->map = ph_table_page_map;
   widget_class->unmap = ph_table_page_unmap;
 
+  g_type_ensure (PH_TYPE_FACET_LIST);
   g_type_ensure (PH_TYPE_FILTER_BAR);
   g_type_ensure (PH_TYPE_NOTICE);
   g_type_ensure (PH_TYPE_SPLIT);
   g_type_ensure (PH_TYPE_STATUS_BAR);
   g_type_ensure (PH_TYPE_TABLE_STACK);
+  g_type_ensure (PH_TYPE_TERM_CHIPS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-table-page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, PhTablePage, filter_bar);
   gtk_widget_class_bind_template_child_private (widget_class, PhTablePage, above);
   gtk_widget_class_bind_template_child_private (widget_class, PhTablePage, notice);
+  gtk_widget_class_bind_template_child_private (widget_class, PhTablePage, flap);
+  gtk_widget_class_bind_template_child_private (widget_class, PhTablePage, facet_list);
+  gtk_widget_class_bind_template_child_private (widget_class, PhTablePage, terms);
   gtk_widget_class_bind_template_child_private (widget_class, PhTablePage, split);
   gtk_widget_class_bind_template_child_private (widget_class, PhTablePage, stack);
   gtk_widget_class_bind_template_child_private (widget_class, PhTablePage, status_bar);
   gtk_widget_class_bind_template_child_private (widget_class, PhTablePage, toasts);
   gtk_widget_class_bind_template_callback_full (widget_class, "text_changed", G_CALLBACK (ph_table_page_text_changed));
+  gtk_widget_class_bind_template_callback_full (widget_class, "term_removed", G_CALLBACK (ph_table_page_term_removed));
   gtk_widget_class_bind_template_callback (widget_class, search_mode_changed);
 
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh);
@@ -425,6 +465,7 @@ ph_table_page_class_init (PhTablePageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.columns", NULL, show_columns);
   gtk_widget_class_install_action (widget_class, "page.details", NULL, ph_table_page_toggle_details);
   gtk_widget_class_install_property_action (widget_class, "page.show-details", "show-details");
+  gtk_widget_class_install_property_action (widget_class, "page.show-facets", "show-facets");
   gtk_widget_class_install_action (widget_class, "page.clear-filters", NULL, ph_table_page_clear_filters);
 }
 

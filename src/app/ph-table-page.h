@@ -79,12 +79,16 @@ struct _PhTablePageClass
 /*
  * Properties: "search-mode", "paused", "numeric" (boolean), "interval" (uint, ms), "columns" (GStrv of ids; empty: the
  * default ones), "widths" and "sort" (GVariant, as ph_table_view_set_widths() and ph_table_view_set_sort() have it),
+ * "filter" (string: what the user types),
  * "in-sight" (boolean: the window it is in can be seen at all), "show-details"
  * (boolean: the side pane is there while a row is selected), and for the child's own widgets, also in
  * its template: "chips" (the row below the filter), "above" (above the table), "side" (about the selected row: beside
  * the table, or below it where that is narrow; what is not visible takes no room).
+ * Of the facets (values to choose from, with counts): "show-facets" (boolean: they are beside the table, or over it
+ * where that is narrow), "facets" (boolean: the user's wish, which holds where there is room), "folded-facets" (GStrv:
+ * fields whose values are folded away).
  * Actions: "page.refresh", "page.export", "page.columns" (a menu of them), "page.clear-filters", "page.details" (F9),
- * and "page.show-details", which is the property.
+ * "page.show-details" and "page.show-facets" (F8), which are the properties.
  */
 
 /* Chips, filter, columns and the rest as netstat's options say. */
@@ -96,9 +100,11 @@ void ph_table_page_remember (PhTablePage *self, PhRemember *remember);
 /* Whether there is a pane about the selected row. */
 gboolean ph_table_page_has_details (PhTablePage *self);
 
-/* The filter that the user types. */
+/* The filter that the user types. To set it shows the entry, to edit it does not: its terms are chips above the table.
+ */
 const char *ph_table_page_get_text (PhTablePage *self);
 void ph_table_page_set_text (PhTablePage *self, const char *text);
+void ph_table_page_edit_text (PhTablePage *self, const char *text);
 
 PhTableId ph_table_page_get_table (PhTablePage *self);
 PhTableView *ph_table_page_get_table_view (PhTablePage *self);

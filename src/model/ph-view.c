@@ -336,6 +336,15 @@ ph_view_set_context (PhView *self, const PhColumn *const *columns, const PhStyle
 }
 
 void
+ph_view_get_question (PhView *self, PhFilter **chips, PhFilterContext *context)
+{
+  g_return_if_fail (PH_IS_VIEW (self));
+
+  *chips = self->how.filters[0];
+  *context = (PhFilterContext){ self->columns, &self->style };
+}
+
+void
 ph_view_refresh (PhView *self)
 {
   g_return_if_fail (PH_IS_VIEW (self));

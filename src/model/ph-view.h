@@ -29,6 +29,10 @@ void ph_view_set_sort (PhView *self, const PhSortKey *keys, guint n_keys);
  * reference. */
 void ph_view_set_context (PhView *self, const PhColumn *const *columns, const PhStyle *style);
 
+/* What of it is asked of a record, by those who count: the chips' filter (NULL: none), and what words look in.
+ * Borrowed, until the next setter. */
+void ph_view_get_question (PhView *self, PhFilter **chips, PhFilterContext *context);
+
 /* Arranges anew, soon; done by itself after a sync and each setter. For when names have come in. Waits while held, as a
  * sync does. */
 void ph_view_refresh (PhView *self);
