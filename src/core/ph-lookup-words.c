@@ -89,8 +89,7 @@ ph_lookup_group_title (const PhLookupGroup *group)
       g_string_append (who, i > 0 ? ", " : "");
       g_string_append (who, name);
     }
-  /* A unit is who it is. */
-  if (who->len == 0 || (group->kind == PH_LOOKUP_UNIT && group->n_who == 1))
+  if (who->len == 0)
     return g_steal_pointer (&title);
   if (group->n_who > PH_LOOKUP_WHO)
     g_string_append (who, ", …");

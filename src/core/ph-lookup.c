@@ -122,10 +122,11 @@ add_who (PhLookupGroup *group, const PhSocket *socket)
 {
   const char *who = ph_lookup_socket_who (socket);
 
-  if (!who || group->n_who > PH_LOOKUP_WHO)
+  /* A unit is named already. */
+  if (!who || g_strcmp0 (who, group->name) == 0 || group->n_who > PH_LOOKUP_WHO)
     return;
   for (guint i = 0; i < group->n_who; i++)
-    if (group->who[i] == who || strcmp (group->who[i], who) == 0)
+    if (strcmp (group->who[i], who) == 0)
       return;
   group->who[group->n_who++] = who;
 }
