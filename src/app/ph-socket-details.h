@@ -13,28 +13,36 @@
 #include "ph-past.h"
 #include "ph-socket-inquiry.h"
 #include "ph-socket-kin.h"
+#include "ph-style.h"
 
 #define PH_TYPE_SOCKET_DETAILS (ph_socket_details_get_type ())
 G_DECLARE_FINAL_TYPE (PhSocketDetails, ph_socket_details, PH, SOCKET_DETAILS, AdwBin)
 
 /*
- * Signals: "close": the user wants it away. "go" (PhSocketKey *): to this socket, please. "filter" (string): to a table
- * that shows just this, please. "owner-chosen": another of several owners is to be told about. "menu" (GMenu): the menu
- * of what can be done with it is opened, and others may add to it.
+ * Signals: "close": the user wants it away. "go" (gpointer, a PhSocketKey): to this socket, please. "filter" (string):
+ * to what of the table this lets through. "owner-chosen": of several owners another is to be told about.
  */
 
-GtkWidget *ph_socket_details_new (void);
-
-/* @socket (only looked at; NULL: none is selected), as of the look @snapshot. */
+/* @socket (only looked at; NULL: none is selected), as of the look @snapshot; to be called again after each look, and
+ * when a report has come. */
 void ph_socket_details_show (PhSocketDetails *self, const PhSocket *socket, PhSnapshot *snapshot, const PhStyle *style);
 
-/* What is found out about it elsewhere, later; taken over. All may be NULL: nothing yet. */
+/* What is found out about it elsewhere, later; taken over. */
 void ph_socket_details_take_past (PhSocketDetails *self, PhPast *past);
 void ph_socket_details_take_report (PhSocketDetails *self, PhSocketReport *report);
-void ph_socket_details_take_kin (PhSocketDetails *self, PhSocketKin *kin, PhSnapshot *snapshot);
 
-/* Whose sockets and parents are told; NULL: nobody's is known. Borrowed. */
+/* Of the socket that is shown. @snapshot: whose slots @kin has. */
+void ph_socket_details_show_kin (PhSocketDetails *self,
+                                 const PhSocket *socket,
+                                 const PhSocketKin *kin,
+                                 PhSnapshot *snapshot);
+
+/* Which of the owners is told about, its number; and which process that is, NULL: none is known. Borrowed. */
+guint ph_socket_details_get_owner (PhSocketDetails *self);
 const PhProcess *ph_socket_details_get_process (PhSocketDetails *self);
+
+/* What can be done about it, above all else; NULL: nothing. Once it is shown. */
+void ph_socket_details_set_deeds (PhSocketDetails *self, GtkWidget *deeds);
 
 /* Everything in it as text, for copying; free with g_free(). */
 char *ph_socket_details_dup_text (PhSocketDetails *self);

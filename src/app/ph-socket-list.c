@@ -80,18 +80,34 @@ say (GtkLabel *label, const char *text)
     gtk_label_set_text (label, text);
 }
 
+/* With the descriptor: a program may have several that look alike otherwise. */
+static char *
+dup_kind (const PhSocket *socket)
+{
+  const char *state = ph_state_name (socket->key.protocol, socket->state);
+  GString *text = g_string_new (ph_protocol_label (socket->key.protocol, socket->key.family));
+
+  if (*state)
+    g_string_append_printf (text, " · %s", state);
+  if (socket->owner.n_owners > 0 && socket->owner.owners[0].fd >= 0)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _ ("descriptor %d"), socket->owner.owners[0].fd);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 show_line (Line *line, const PhSocket *socket, const PhSocketKey *here)
 {
   g_autoptr (GString) ends = g_string_new (NULL);
   g_autofree char *kind = NULL;
   g_autofree char *name = NULL;
-  const char *state = ph_state_name (socket->key.protocol, socket->state);
   gboolean is_here = here && memcmp (here, &socket->key, sizeof *here) == 0;
 
   line->key = socket->key;
   ph_socket_print_ends (socket, ends);
-  kind = g_strconcat (ph_protocol_label (socket->key.protocol, socket->key.family), *state ? " · " : "", state, NULL);
+  kind = dup_kind (socket);
   if (!g_str_equal (gtk_label_get_text (line->ends), ends->str) || !g_str_equal (gtk_label_get_text (line->kind), kind))
     {
       name = g_strconcat (ends->str, ", ", kind, NULL);

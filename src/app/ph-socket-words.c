@@ -21,8 +21,15 @@ ph_socket_print_local (const PhSocket *socket, GString *text)
 {
   if (socket->local.family != PH_FAMILY_NONE)
     print_end (&socket->local, socket->local_port, text);
+  else if (socket->path)
+    g_string_append (text, socket->path);
   else
-    g_string_append (text, socket->path ? socket->path : "—");
+    {
+      g_autofree char *inode = g_strdup_printf ("%" G_GUINT64_FORMAT, socket->inode);
+
+      /* Translators: a Unix socket without a path; %s is a number: “unnamed, inode 12345” */
+      g_string_append_printf (text, _ ("unnamed, inode %s"), inode);
+    }
 }
 
 void

@@ -139,6 +139,12 @@ begin (PhSocketStudy *self, PhSnapshot *snapshot)
     ph_worker_run (task, work);
 }
 
+PhSocketStudy *
+ph_socket_study_new (void)
+{
+  return g_object_new (PH_TYPE_SOCKET_STUDY, NULL);
+}
+
 void
 ph_socket_study_add (PhSocketStudy *self, PhSnapshot *snapshot)
 {

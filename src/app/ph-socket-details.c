@@ -1,0 +1,626 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The record tells what the table knows, at once; past, report and kin come a moment later and are kept until the next.
+ * Facts are the table's own columns where there is one, so that both say the same.
+ */
+#include "ph-socket-details.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ph-app-finder.h"
+#include "ph-column-fact.h"
+#include "ph-filter-complete.h"
+#include "ph-graph.h"
+#include "ph-process-facts.h"
+#include "ph-socket-list.h"
+#include "ph-socket-words.h"
+#include "ph-tcp-list.h"
+
+struct _PhSocketDetails
+{
+  AdwBin parent_instance;
+
+  GtkImage *icon;
+  GtkLabel *title, *subtitle;
+  GtkScrolledWindow *scrolled;
+  GtkWidget *gone;
+  AdwBin *deeds;
+  GtkDropDown *owners;
+  PhFacts *process_facts;
+  GtkWidget *queue;
+  GtkLevelBar *queue_level;
+  GtkLabel *queue_words;
+  GtkListBox *ties;
+  AdwActionRow *connections, *listener, *peer;
+  GtkWidget *graphs;
+  PhGraph *traffic, *latency;
+  PhFacts *facts;
+  GtkWidget *others, *all;
+  GtkLabel *others_title;
+  PhSocketList *list;
+  PhTcpList *tcp;
+
+  gboolean built;
+  gboolean shows; /* something is on show: */
+  PhSocketKey key;
+  guint owner;           /* number of the owner that is told about */
+  PhProcess *process;    /* that owner, NULL: none is known */
+  char *owner_words;     /* what the list of owners was made from */
+  GCancellable *finding; /* the process's application */
+  gint64 now_us;
+  PhUnits units;
+
+  PhPast *past;
+  PhSocketReport *report;
+  PhSocketKey listener_key, peer_key;
+  char *connections_filter, *all_filter;
+};
+
+G_DEFINE_FINAL_TYPE (PhSocketDetails, ph_socket_details, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_CLOSE,
+  SIGNAL_GO,
+  SIGNAL_FILTER,
+  SIGNAL_OWNER_CHOSEN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+say (GtkLabel *label, const char *text)
+{
+  if (!g_str_equal (gtk_label_get_text (label), text))
+    gtk_label_set_text (label, text);
+}
+
+/* --- the process --- */
+
+static void
+app_found (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (PhSocketDetails) self = data;
+  g_autoptr (GAppInfo) app = ph_app_find_finish (result);
+  GIcon *icon = app ? g_app_info_get_icon (app) : NULL;
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))) || !self->shows)
+    return;
+  if (icon)
+    gtk_image_set_from_gicon (self->icon, icon);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), app ? g_app_info_get_name (app) : NULL);
+}
+
+static void
+find_app (PhSocketDetails *self)
+{
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
+  gtk_image_set_from_icon_name (self->icon, "application-x-executable-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), NULL);
+  if (!self->process)
+    return;
+  self->finding = g_cancellable_new ();
+  ph_app_find_async (self->process, self->finding, app_found, g_object_ref (self));
+}
+
+static gboolean
+same_process (const PhProcess *a, const PhProcess *b)
+{
+  return a == b || (a && b && a->pid == b->pid && a->start_ticks == b->start_ticks && strcmp (a->exe, b->exe) == 0);
+}
+
+static void
+choose_process (PhSocketDetails *self, const PhSocket *socket)
+{
+  const PhOwnership *owner = &socket->owner;
+  const PhProcess *process = NULL;
+  gboolean same;
+
+  if (self->owner >= owner->n_owners)
+    self->owner = 0;
+  if (owner->n_owners > 0)
+    process = owner->owners[self->owner].process;
+  same = same_process (process, self->process);
+  if (process)
+    ph_process_ref (process);
+  ph_process_unref (self->process);
+  self->process = (PhProcess *) process;
+  if (!same)
+    {
+      find_app (self);
+      gtk_widget_set_visible (self->others, FALSE);
+    }
+}
+
+/* The choice between several; made anew only where they are others than before. */
+static void
+show_owners (PhSocketDetails *self, const PhSocket *socket)
+{
+  const PhOwnership *owner = &socket->owner;
+  g_autoptr (GtkStringList) names = NULL;
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->owners), owner->n_owners > 1);
+  if (owner->n_owners <= 1)
+    return;
+  names = gtk_string_list_new (NULL);
+  for (guint i = 0; i < owner->n_owners; i++)
+    {
+      const PhProcess *process = owner->owners[i].process;
+      g_autofree char *name = NULL;
+
+      if (owner->owners[i].fd >= 0)
+        name = g_strdup_printf (_ ("%s, PID %d, descriptor %d"), process->comm, process->pid, owner->owners[i].fd);
+      else
+        name = g_strdup_printf (_ ("%s, PID %d"), process->comm, process->pid);
+      gtk_string_list_append (names, name);
+      g_string_append_printf (all, "%s\n", name);
+    }
+  if (g_strcmp0 (all->str, self->owner_words) == 0)
+    return;
+  g_free (self->owner_words);
+  self->owner_words = g_strdup (all->str);
+  gtk_drop_down_set_model (self->owners, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->owners, self->owner);
+}
+
+static void
+owner_selected (PhSocketDetails *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->owners);
+
+  if (!self->shows || selected == GTK_INVALID_LIST_POSITION || selected == self->owner)
+    return;
+  self->owner = selected;
+  g_signal_emit (self, signals[SIGNAL_OWNER_CHOSEN], 0);
+}
+
+/* --- the socket --- */
+
+static void
+show_header (PhSocketDetails *self, const PhSocket *socket)
+{
+  g_autofree char *owner = ph_socket_dup_owner (socket);
+  g_autoptr (GString) subtitle = g_string_new (NULL);
+
+  g_string_append (subtitle, ph_protocol_label (socket->key.protocol, socket->key.family));
+  g_string_append_c (subtitle, ' ');
+  ph_socket_print_ends (socket, subtitle);
+  say (self->title, self->process ? self->process->comm : owner);
+  say (self->subtitle, subtitle->str);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->subtitle)), subtitle->str) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle->str);
+  gtk_widget_set_visible (self->gone, socket->head.mark == PH_MARK_CLOSED);
+}
+
+static void
+show_facts (PhSocketDetails *self, const PhSocket *socket, const PhStyle *style)
+{
+  static const char *const columns[] = { "proto",       "type",     "local_address", "local_port", "remote_address",
+                                         "remote_port", "path",     "peer",          "state",      "exposure",
+                                         "interface",   "recv_q",   "send_q",        "rx_bytes",   "tx_bytes",
+                                         "timer",       "timer_ms", "age",           "user",       "cgroup",
+                                         "mark",        "drops",    "inode",         "cookie" };
+  gboolean inet = socket->local.family != PH_FAMILY_NONE;
+
+  ph_facts_begin (self->facts);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      /* Where a path stands for the address, it is told once. */
+      if (!inet && (g_str_has_prefix (columns[i], "local_") || g_str_has_prefix (columns[i], "remote_")))
+        continue;
+      ph_column_fact_add (self->facts, &ph_socket_schema, socket, style, NULL, columns[i]);
+    }
+  ph_facts_end (self->facts);
+}
+
+/* A listener's queue of connections that the program has not accepted yet. */
+static void
+show_queue (PhSocketDetails *self, const PhSocket *socket, const PhStyle *style)
+{
+  gboolean has = socket->state == PH_STATE_LISTEN && socket->key.protocol == PH_PROTOCOL_TCP && socket->send_q > 0;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  gtk_widget_set_visible (self->queue, has);
+  if (!has)
+    return;
+  ph_column_explain (ph_schema_find_column (&ph_socket_schema, "recv_q"), socket, style, words);
+  say (self->queue_words, words->str);
+  gtk_level_bar_set_max_value (self->queue_level, socket->send_q);
+  gtk_level_bar_set_value (self->queue_level, MIN (socket->recv_q, socket->send_q));
+}
+
+static void
+show_transfer (PhSocketDetails *self, const PhSocket *socket)
+{
+  gboolean connection = socket->key.protocol == PH_PROTOCOL_TCP && socket->state != PH_STATE_LISTEN;
+
+  gtk_widget_set_visible (self->graphs, connection && self->past);
+  if (self->past)
+    {
+      ph_graph_show_past (self->traffic, self->past, self->now_us);
+      ph_graph_show_past (self->latency, self->past, self->now_us);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->tcp), connection && self->report && self->report->info_length > 0);
+  if (self->report && self->report->info_length > 0)
+    ph_tcp_list_show (self->tcp, &self->report->info, self->report->info_length, self->report->congestion, self->units);
+}
+
+/* --- what belongs to it --- */
+
+static void
+show_tie (AdwActionRow *row, const PhSocket *other, PhSocketKey *key)
+{
+  g_autofree char *owner = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GString) ends = g_string_new (NULL);
+
+  gtk_widget_set_visible (GTK_WIDGET (row), other != NULL);
+  if (!other)
+    return;
+  *key = other->key;
+  owner = ph_socket_dup_owner (other);
+  ph_socket_print_local (other, ends);
+  words = g_strdup_printf ("%s\n%s", owner, ends->str);
+  if (g_strcmp0 (adw_action_row_get_subtitle (row), words) != 0)
+    adw_action_row_set_subtitle (row, words);
+}
+
+/* What lets the connections of a listener through, and little else. */
+static char *
+connections_filter (const PhSocket *listener)
+{
+  GString *text = g_string_new (NULL);
+  char address[PH_ADDRESS_TEXT_MAX];
+
+  if (listener->key.protocol == PH_PROTOCOL_UNIX)
+    {
+      g_autofree char *path = ph_filter_quote (listener->path ? listener->path : "");
+
+      g_string_append_printf (text, "proto:unix path:=%s -is:listening", path);
+    }
+  else
+    {
+      g_string_append_printf (text, "proto:%s lport:%u -is:listening", ph_protocol_name (listener->key.protocol),
+                              listener->local_port);
+      if (!ph_address_is_any (&listener->local))
+        {
+          ph_address_format (&listener->local, address);
+          g_string_append_printf (text, " local:%s", address);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+show_connections (PhSocketDetails *self, const PhSocket *socket, const PhSocketKin *kin)
+{
+  gboolean listens = socket->state == PH_STATE_LISTEN || (socket->flags & PH_SOCKET_LISTENING);
+  g_autofree char *words
+      = g_strdup_printf (ngettext ("%'u connection", "%'u connections", kin->n_connections), kin->n_connections);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->connections), listens);
+  if (g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->connections)), words) != 0)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->connections), words);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->connections), kin->n_connections > 0);
+  g_free (self->connections_filter);
+  self->connections_filter = connections_filter (socket);
+}
+
+static void
+show_others (PhSocketDetails *self, const PhSocketKin *kin, PhSnapshot *snapshot, const PhSocket *socket)
+{
+  g_autofree char *title = NULL;
+
+  g_clear_pointer (&self->all_filter, g_free);
+  if (self->process)
+    {
+      title = g_strdup_printf (
+          ngettext ("The %'u Socket of This Process", "All %'u Sockets of This Process", kin->n_sockets),
+          kin->n_sockets);
+      self->all_filter = g_strdup_printf ("pid:%d", self->process->pid);
+    }
+  else if (socket->owner.unit)
+    {
+      g_autofree char *unit = ph_filter_quote (socket->owner.unit->name);
+
+      title = g_strdup_printf (
+          ngettext ("The %'u Socket of This Service", "All %'u Sockets of This Service", kin->n_sockets),
+          kin->n_sockets);
+      self->all_filter = g_strdup_printf ("unit:=%s", unit);
+    }
+  gtk_widget_set_visible (self->others, title && kin->n_sockets > 0);
+  if (!title)
+    return;
+  say (self->others_title, title);
+  ph_socket_list_show (self->list, snapshot, kin->slots, kin->n_slots, &self->key);
+}
+
+void
+ph_socket_details_show_kin (PhSocketDetails *self, const PhSocket *socket, const PhSocketKin *kin, PhSnapshot *snapshot)
+{
+  const PhSocket *listener = kin->listener == PH_NO_SLOT ? NULL : ph_snapshot_at (snapshot, kin->listener);
+  const PhSocket *peer = kin->peer == PH_NO_SLOT ? NULL : ph_snapshot_at (snapshot, kin->peer);
+
+  if (!self->shows || memcmp (&self->key, &socket->key, sizeof self->key) != 0)
+    return;
+  show_connections (self, socket, kin);
+  show_tie (self->listener, listener, &self->listener_key);
+  show_tie (self->peer, peer, &self->peer_key);
+  gtk_widget_set_visible (GTK_WIDGET (self->ties),
+                          listener || peer || gtk_widget_get_visible (GTK_WIDGET (self->connections)));
+  show_others (self, kin, snapshot, socket);
+}
+
+static void
+tie_activated (PhSocketDetails *self, GtkListBoxRow *row)
+{
+  if ((gpointer) row == self->connections)
+    g_signal_emit (self, signals[SIGNAL_FILTER], 0, self->connections_filter);
+  else
+    g_signal_emit (self, signals[SIGNAL_GO], 0,
+                   (gpointer) row == self->listener ? &self->listener_key : &self->peer_key);
+}
+
+static void
+list_go (PhSocketDetails *self, gpointer key)
+{
+  g_signal_emit (self, signals[SIGNAL_GO], 0, key);
+}
+
+static void
+all_clicked (PhSocketDetails *self)
+{
+  if (self->all_filter)
+    g_signal_emit (self, signals[SIGNAL_FILTER], 0, self->all_filter);
+}
+
+/* --- the whole --- */
+
+static void
+forget (PhSocketDetails *self)
+{
+  ph_graph_show_past (self->traffic, NULL, self->now_us);
+  ph_graph_show_past (self->latency, NULL, self->now_us);
+  g_clear_pointer (&self->past, ph_past_free);
+  g_clear_pointer (&self->report, ph_socket_report_free);
+  gtk_widget_set_visible (GTK_WIDGET (self->ties), FALSE);
+  gtk_widget_set_visible (self->others, FALSE);
+}
+
+/* Another one than before: it begins at its top, and has names of its own for a screen reader. */
+static void
+show_another (PhSocketDetails *self, const PhSocket *socket)
+{
+  g_autoptr (GString) ends = g_string_new (NULL);
+  g_autofree char *pane = NULL;
+  g_autofree char *traffic = NULL;
+  g_autofree char *latency = NULL;
+
+  forget (self);
+  self->owner = 0;
+  self->key = socket->key;
+  ph_socket_print_ends (socket, ends);
+  /* Translators: %s is a socket: “192.0.2.1:5555 → 192.0.2.7:443” */
+  pane = g_strdup_printf (_ ("Details of %s"), ends->str);
+  traffic = g_strdup_printf (_ ("Traffic of %s"), ends->str);
+  latency = g_strdup_printf (_ ("Round trips of %s"), ends->str);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, pane, -1);
+  ph_graph_set_name (self->traffic, traffic);
+  ph_graph_set_name (self->latency, latency);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
+}
+
+/* Not in init: only when it is first looked at. Nobody has set any property of it that this would undo. */
+static void
+build (PhSocketDetails *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->built = TRUE;
+}
+
+void
+ph_socket_details_show (PhSocketDetails *self, const PhSocket *socket, PhSnapshot *snapshot, const PhStyle *style)
+{
+  if (!socket)
+    {
+      if (self->shows)
+        forget (self);
+      self->shows = FALSE;
+      return;
+    }
+  if (!self->built)
+    build (self);
+  self->now_us = ph_snapshot_time (snapshot);
+  self->units = style->units;
+  if (!self->shows || memcmp (&self->key, &socket->key, sizeof self->key) != 0)
+    show_another (self, socket);
+  self->shows = TRUE;
+  choose_process (self, socket);
+  show_header (self, socket);
+  show_owners (self, socket);
+  ph_process_facts_show (self->process_facts, socket, self->process, self->report, g_get_real_time () / G_USEC_PER_SEC);
+  show_queue (self, socket, style);
+  show_facts (self, socket, style);
+  show_transfer (self, socket);
+}
+
+void
+ph_socket_details_take_past (PhSocketDetails *self, PhPast *past)
+{
+  PhPast *before = self->past;
+
+  if (!self->shows || !past)
+    {
+      ph_past_free (past);
+      return;
+    }
+  self->past = past;
+  ph_graph_show_past (self->traffic, past, self->now_us);
+  ph_graph_show_past (self->latency, past, self->now_us);
+  ph_past_free (before);
+}
+
+/* What a question could not find out any more stays as it was told last. */
+void
+ph_socket_details_take_report (PhSocketDetails *self, PhSocketReport *report)
+{
+  if (self->shows && self->report && report->info_length == 0)
+    {
+      report->info = self->report->info;
+      report->info_length = self->report->info_length;
+      report->congestion = g_steal_pointer (&self->report->congestion);
+    }
+  g_clear_pointer (&self->report, ph_socket_report_free);
+  if (self->shows)
+    self->report = report;
+  else
+    ph_socket_report_free (report);
+}
+
+guint
+ph_socket_details_get_owner (PhSocketDetails *self)
+{
+  return self->owner;
+}
+
+const PhProcess *
+ph_socket_details_get_process (PhSocketDetails *self)
+{
+  return self->shows ? self->process : NULL;
+}
+
+void
+ph_socket_details_set_deeds (PhSocketDetails *self, GtkWidget *deeds)
+{
+  g_return_if_fail (self->built);
+
+  adw_bin_set_child (self->deeds, deeds);
+  gtk_widget_set_visible (GTK_WIDGET (self->deeds), deeds != NULL);
+}
+
+char *
+ph_socket_details_dup_text (PhSocketDetails *self)
+{
+  g_autofree char *process = NULL;
+  g_autofree char *facts = NULL;
+  g_autofree char *others = NULL;
+  g_autofree char *tcp = NULL;
+
+  if (!self->shows)
+    return g_strdup ("");
+  process = ph_facts_dup_text (self->process_facts);
+  facts = ph_facts_dup_text (self->facts);
+  others = gtk_widget_get_visible (self->others) ? ph_socket_list_dup_text (self->list) : g_strdup ("");
+  tcp = gtk_widget_get_visible (GTK_WIDGET (self->tcp)) ? ph_tcp_list_dup_text (self->tcp) : g_strdup ("");
+  return g_strconcat (gtk_label_get_text (self->title), "\n", gtk_label_get_text (self->subtitle), "\n", process, facts,
+                      tcp, others, NULL);
+}
+
+static void
+close_clicked (PhSocketDetails *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CLOSE], 0);
+}
+
+static void
+copy_clicked (PhSocketDetails *self)
+{
+  g_autofree char *text = ph_socket_details_dup_text (self);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+/* --- life --- */
+
+static void
+ph_socket_details_dispose (GObject *object)
+{
+  PhSocketDetails *self = PH_SOCKET_DETAILS (object);
+
+  self->shows = FALSE;
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
+  adw_bin_set_child (ADW_BIN (object), NULL);
+  if (self->built)
+    gtk_widget_dispose_template (GTK_WIDGET (object), PH_TYPE_SOCKET_DETAILS);
+  self->built = FALSE;
+  G_OBJECT_CLASS (ph_socket_details_parent_class)->dispose (object);
+}
+
+static void
+ph_socket_details_finalize (GObject *object)
+{
+  PhSocketDetails *self = PH_SOCKET_DETAILS (object);
+
+  ph_process_unref (self->process);
+  ph_past_free (self->past);
+  ph_socket_report_free (self->report);
+  g_free (self->owner_words);
+  g_free (self->connections_filter);
+  g_free (self->all_filter);
+  G_OBJECT_CLASS (ph_socket_details_parent_class)->finalize (object);
+}
+
+static void
+ph_socket_details_class_init (PhSocketDetailsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ph_socket_details_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ph_socket_details_finalize;
+  signals[SIGNAL_CLOSE]
+      = g_signal_new ("close", PH_TYPE_SOCKET_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_GO] = g_signal_new ("go", PH_TYPE_SOCKET_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                     1, G_TYPE_POINTER);
+  signals[SIGNAL_FILTER] = g_signal_new ("filter", PH_TYPE_SOCKET_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_OWNER_CHOSEN]
+      = g_signal_new ("owner-chosen", PH_TYPE_SOCKET_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (PH_TYPE_FACTS);
+  g_type_ensure (PH_TYPE_GRAPH);
+  g_type_ensure (PH_TYPE_SOCKET_LIST);
+  g_type_ensure (PH_TYPE_TCP_LIST);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-socket-details.ui");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+#define BIND(child) gtk_widget_class_bind_template_child (widget_class, PhSocketDetails, child)
+  BIND (icon);
+  BIND (title);
+  BIND (subtitle);
+  BIND (scrolled);
+  BIND (gone);
+  BIND (deeds);
+  BIND (owners);
+  BIND (process_facts);
+  BIND (queue);
+  BIND (queue_level);
+  BIND (queue_words);
+  BIND (ties);
+  BIND (connections);
+  BIND (listener);
+  BIND (peer);
+  BIND (graphs);
+  BIND (traffic);
+  BIND (latency);
+  BIND (facts);
+  BIND (others);
+  BIND (others_title);
+  BIND (all);
+  BIND (list);
+  BIND (tcp);
+#undef BIND
+  gtk_widget_class_bind_template_callback (widget_class, close_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, copy_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, owner_selected);
+  gtk_widget_class_bind_template_callback (widget_class, tie_activated);
+  gtk_widget_class_bind_template_callback (widget_class, list_go);
+  gtk_widget_class_bind_template_callback (widget_class, all_clicked);
+}
+
+static void
+ph_socket_details_init (PhSocketDetails *self)
+{
+}
