@@ -311,14 +311,21 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 copied (GtkWindow *window)
 {
-  if (PH_IS_WINDOW (window))
-    ph_window_add_toast (PH_WINDOW (window), adw_toast_new (_ ("System Report Copied")));
+  AdwToast *toast = adw_toast_new (_ ("System Report Copied"));
+
+  if (PH_IS_HELP (window))
+    ph_help_add_toast (PH_HELP (window), toast);
+  else
+    ph_window_add_toast (PH_WINDOW (window), toast);
 }
 
 static void
 copy_report (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  ph_about_copy_report (GTK_WINDOW (ph_application_ensure_window (data)), get_notifier (data), copied);
+  PhApplication *self = PH_APPLICATION (data);
+  GtkWindow *asked = self->help && gtk_window_is_active (self->help) ? self->help : NULL;
+
+  ph_about_copy_report (asked ? asked : GTK_WINDOW (ph_application_ensure_window (self)), get_notifier (self), copied);
 }
 
 static void

@@ -10,6 +10,7 @@ struct _PhHelp
 {
   AdwWindow parent_instance;
 
+  AdwToastOverlay *toasts;
   GtkSearchEntry *entry;
   GtkListBox *list;
 
@@ -160,6 +161,7 @@ ph_help_class_init (PhHelpClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ph_help_dispose;
   G_OBJECT_CLASS (klass)->finalize = ph_help_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-help.ui");
+  gtk_widget_class_bind_template_child (widget_class, PhHelp, toasts);
   gtk_widget_class_bind_template_child (widget_class, PhHelp, entry);
   gtk_widget_class_bind_template_child (widget_class, PhHelp, list);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
@@ -178,6 +180,12 @@ ph_help_init (PhHelp *self)
   gtk_list_box_set_header_func (self->list, head, NULL, NULL);
   gtk_search_entry_set_key_capture_widget (self->entry, GTK_WIDGET (self));
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->entry));
+}
+
+void
+ph_help_add_toast (PhHelp *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 PhHelp *

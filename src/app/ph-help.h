@@ -12,3 +12,5 @@ G_DECLARE_FINAL_TYPE (PhHelp, ph_help, PH, HELP, AdwWindow)
 
 /* @window: where clicks show what they are about. */
 PhHelp *ph_help_new (PhWindow *window);
+
+void ph_help_add_toast (PhHelp *self, AdwToast *toast); /* taken over */

@@ -34,7 +34,7 @@ static const PhOptionClick clicks[] = {
 
   { "numeric", N_ ("Main menu, “Numeric”"), "-an", NULL },
   { "programs", N_ ("The columns Process and PID"), "-ap", NULL },
-  { "timers", N_ ("The columns Process, PID and Timer: F4 shows and hides columns"), "-ao", NULL },
+  { "timers", N_ ("The columns Process, PID and Timer: F4 shows and hides columns"), NULL, "win.columns" },
   { "format", N_ ("Ctrl+E writes a CSV or JSON file"), NULL, "win.export" },
   { "columns", N_ ("F4, or right-click a header"), NULL, "win.columns" },
   { "continuous", N_ ("It goes on by itself; main menu, “Refresh Interval”"), "-c", NULL },

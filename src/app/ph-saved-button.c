@@ -177,6 +177,7 @@ ph_saved_button_open (PhSavedButton *self)
 static void
 ph_saved_button_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), PH_TYPE_SAVED_BUTTON);
   g_clear_object (&PH_SAVED_BUTTON (object)->saved);
   G_OBJECT_CLASS (ph_saved_button_parent_class)->dispose (object);
