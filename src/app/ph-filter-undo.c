@@ -5,6 +5,8 @@
 
 #include "ph-socket-chips.h"
 
+#define SECONDS 10 /* to look at the row, think it over and get there */
+
 struct _PhFilterUndo
 {
   PhTablePage *page; /* NULL: gone */
@@ -79,6 +81,7 @@ ph_filter_undo_offer (PhFilterUndo *undo, const char *title)
       return;
     }
   toast = adw_toast_new (markup);
+  adw_toast_set_timeout (toast, SECONDS);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (take_back), undo, let_go, 0);
   ph_table_page_add_toast (undo->page, toast);

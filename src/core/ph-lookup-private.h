@@ -20,7 +20,7 @@ typedef struct
   guint n;       /* sockets */
   guint n_first; /* PROCESS: those whose first owner it is */
   const PhSocket *top[PH_LOOKUP_SOCKETS];
-  guint8 scores[PH_LOOKUP_SOCKETS];
+  guint32 scores[PH_LOOKUP_SOCKETS];  /* the lowest first */
   const char *who[PH_LOOKUP_WHO + 1]; /* who has them; one more than is told */
   guint n_who;
 } PhLookupGroup;

@@ -104,17 +104,20 @@ find_named (Search *search, PhLookupKind kind, const char *name, guint quality)
   return group;
 }
 
-/* What tells most comes first: who can be reached, then who talks. */
-static guint8
+/* What tells most comes first: who can be reached, then who talks; by port. */
+static guint32
 score (const PhSocket *socket)
 {
   gboolean inet = socket->local.family != PH_FAMILY_NONE;
+  guint rank;
 
   if (ph_socket_is (socket, PH_SOCKET_IS_LISTENING))
-    return inet ? 0 : 3;
-  if (inet)
-    return socket->state == PH_STATE_ESTABLISHED ? 1 : 2;
-  return socket->path ? 4 : 5;
+    rank = inet ? 0 : 3;
+  else if (inet)
+    rank = socket->state == PH_STATE_ESTABLISHED ? 1 : 2;
+  else
+    rank = socket->path ? 4 : 5;
+  return rank << 16 | socket->local_port;
 }
 
 static void
@@ -134,7 +137,7 @@ add_who (PhLookupGroup *group, const PhSocket *socket)
 static void
 add_socket (PhLookupGroup *group, const PhSocket *socket)
 {
-  guint8 value = score (socket);
+  guint32 value = score (socket);
   guint n = MIN (group->n, PH_LOOKUP_SOCKETS), at;
 
   group->n++;
@@ -146,7 +149,7 @@ add_socket (PhLookupGroup *group, const PhSocket *socket)
     return;
   n = MIN (n, PH_LOOKUP_SOCKETS - 1);
   memmove (group->top + at + 1, group->top + at, (n - at) * sizeof group->top[0]);
-  memmove (group->scores + at + 1, group->scores + at, n - at);
+  memmove (group->scores + at + 1, group->scores + at, (n - at) * sizeof group->scores[0]);
   group->top[at] = socket;
   group->scores[at] = value;
 }
