@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is folded is not counted, and shows again what it last was until it is. */
+/*
+ * What is folded is not counted, and shows again what it last was until it is.
+ *
+ * While somebody is at it nothing moves: not the row under the pointer, whatever is chosen in it, nor the one that keys
+ * have reached. What has gone stays with a nought, and what is new comes last.
+ */
 #include "ph-facet-list.h"
 
 #include <glib/gi18n.h>
@@ -11,10 +16,14 @@ struct _PhFacetList
 {
   AdwBin parent_instance;
 
+  GtkScrolledWindow *scrolled;
   GtkBox *box;
   GPtrArray *sections; /* PhFacetSection, in the schema's order */
   char **folded;
   gboolean folding; /* we do it ourselves */
+
+  GtkEventController *motion;
+  gboolean by_keys; /* what was done last in it */
 };
 
 G_DEFINE_FINAL_TYPE (PhFacetList, ph_facet_list, ADW_TYPE_BIN)
@@ -112,13 +121,40 @@ ph_facet_list_get_wanted (PhFacetList *self)
   return wanted;
 }
 
+static gboolean
+is_held (PhFacetList *self)
+{
+  if (gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (self->motion))
+      || (self->by_keys && gtk_widget_get_focus_child (GTK_WIDGET (self))))
+    return TRUE;
+  for (guint i = 0; i < self->sections->len; i++)
+    if (ph_facet_section_has_menu (self->sections->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+entered (PhFacetList *self)
+{
+  self->by_keys = FALSE;
+}
+
+static gboolean
+key_pressed (PhFacetList *self)
+{
+  self->by_keys = TRUE;
+  return GDK_EVENT_PROPAGATE;
+}
+
 void
 ph_facet_list_set_facets (PhFacetList *self, const PhFacets *facets)
 {
+  gboolean held = is_held (self);
+
   for (guint i = 0; i < facets->n_facets; i++)
     for (guint j = 0; j < self->sections->len; j++)
       if (ph_facet_section_get_field (self->sections->pdata[j]) == facets->facets[i].field)
-        ph_facet_section_set_facet (self->sections->pdata[j], &facets->facets[i]);
+        ph_facet_section_set_facet (self->sections->pdata[j], &facets->facets[i], held);
 }
 
 static void
@@ -144,6 +180,34 @@ ph_facet_list_set_property (GObject *object, guint id, const GValue *value, GPar
   g_object_notify_by_pspec (object, pspec);
 }
 
+/* A viewport would do that, but in 4.8 not where what has the focus is deeper inside than its child's children. */
+static void
+focus_changed (PhFacetList *self, GParamSpec *pspec, GtkRoot *root)
+{
+  GtkWidget *focus = gtk_root_get_focus (root);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  graphene_rect_t box;
+
+  if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->box))
+      && gtk_widget_compute_bounds (focus, GTK_WIDGET (self->box), &box))
+    gtk_adjustment_clamp_page (adjustment, box.origin.y, box.origin.y + box.size.height);
+}
+
+static void
+ph_facet_list_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ph_facet_list_parent_class)->root (widget);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget", G_CALLBACK (focus_changed), widget,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+ph_facet_list_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), focus_changed, widget);
+  GTK_WIDGET_CLASS (ph_facet_list_parent_class)->unroot (widget);
+}
+
 static void
 ph_facet_list_finalize (GObject *object)
 {
@@ -162,6 +226,8 @@ ph_facet_list_class_init (PhFacetListClass *klass)
   object_class->get_property = ph_facet_list_get_property;
   object_class->set_property = ph_facet_list_set_property;
   object_class->finalize = ph_facet_list_finalize;
+  GTK_WIDGET_CLASS (klass)->root = ph_facet_list_root;
+  GTK_WIDGET_CLASS (klass)->unroot = ph_facet_list_unroot;
   props[PROP_FOLDED] = g_param_spec_boxed ("folded", NULL, NULL, G_TYPE_STRV,
                                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -174,6 +240,8 @@ ph_facet_list_init (PhFacetList *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   self->sections = g_ptr_array_new ();
   self->folded = g_new0 (char *, 1);
   self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6, "accessible-role",
@@ -182,6 +250,16 @@ ph_facet_list_init (PhFacetList *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Facets"), -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->box));
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled))),
+                                    FALSE);
   gtk_widget_set_vexpand (scrolled, TRUE);
+  self->scrolled = GTK_SCROLLED_WINDOW (scrolled);
   adw_bin_set_child (ADW_BIN (self), scrolled);
+
+  self->motion = gtk_event_controller_motion_new ();
+  g_signal_connect_swapped (self->motion, "enter", G_CALLBACK (entered), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), self->motion);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

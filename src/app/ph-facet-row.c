@@ -50,6 +50,15 @@ say (PhFacetRow *self)
 }
 
 static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
 show_choice (PhFacetRow *self)
 {
   PhFilterChoice choice = self->shown.choice;
@@ -58,14 +67,8 @@ show_choice (PhFacetRow *self)
     gtk_image_clear (self->icon);
   else
     gtk_image_set_from_icon_name (self->icon, choices[choice].icon);
-  if (choice == PH_FILTER_INCLUDED)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "ph-included");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "ph-included");
-  if (choice == PH_FILTER_EXCLUDED)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "ph-excluded");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "ph-excluded");
+  set_class (GTK_WIDGET (self), "ph-included", choice == PH_FILTER_INCLUDED);
+  set_class (GTK_WIDGET (self), "ph-excluded", choice == PH_FILTER_EXCLUDED);
 }
 
 void
@@ -84,10 +87,6 @@ ph_facet_row_set (PhFacetRow *self, const PhFacetValue *value)
       self->shown.value = g_strdup (value->value);
       self->shown.label = g_strdup (value->label);
       gtk_label_set_text (self->label, text_of (value));
-      if (value->label)
-        gtk_widget_remove_css_class (GTK_WIDGET (self->label), "dim-label");
-      else
-        gtk_widget_add_css_class (GTK_WIDGET (self->label), "dim-label");
     }
   self->shown.count = value->count;
   self->shown.choice = value->choice;
@@ -96,6 +95,7 @@ ph_facet_row_set (PhFacetRow *self, const PhFacetValue *value)
       g_autofree char *count = g_strdup_printf ("%'u", value->count);
 
       gtk_label_set_text (self->count, count);
+      set_class (GTK_WIDGET (self->label), "dim-label", !value->label || value->count == 0);
     }
   if (chosen)
     show_choice (self);

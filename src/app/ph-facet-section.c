@@ -16,7 +16,6 @@ struct _PhFacetSection
   GtkWidget *expander;
   GtkListBox *list;
   GtkButton *more;
-  GtkEventController *motion;
   GSimpleActionGroup *actions;
   GtkWidget *menu;      /* NULL: never opened */
   PhFacetRow *menu_row; /* what it is about; borrowed: rows stay while it is open */
@@ -106,20 +105,10 @@ show_rows (PhFacetSection *self)
   show_more (self);
 }
 
-static gboolean
-has_focus (PhFacetSection *self)
+gboolean
+ph_facet_section_has_menu (PhFacetSection *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
-}
-
-static gboolean
-is_held (PhFacetSection *self)
-{
-  return gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (self->motion)) || has_focus (self)
-         || (self->menu && gtk_widget_get_visible (self->menu));
+  return self->menu && gtk_widget_get_visible (self->menu);
 }
 
 /* The old order with the new counts, and behind it what is new. */
@@ -170,15 +159,16 @@ is_useful (const PhFacet *facet)
 }
 
 void
-ph_facet_section_set_facet (PhFacetSection *self, const PhFacet *facet)
+ph_facet_section_set_facet (PhFacetSection *self, const PhFacet *facet, gboolean held)
 {
-  GPtrArray *values = is_held (self) ? keep_order (self, facet) : take_order (facet);
+  GPtrArray *values = held ? keep_order (self, facet) : take_order (facet);
 
   g_ptr_array_unref (self->values);
   self->values = values;
   self->n_distinct = facet->n_distinct;
   show_rows (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), is_useful (facet) || is_held (self));
+  if (!held || is_useful (facet))
+    gtk_widget_set_visible (GTK_WIDGET (self), is_useful (facet));
 }
 
 static void
@@ -263,8 +253,15 @@ enable (PhFacetSection *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+/* The focus goes back to the row, also where GTK would take its time for that. */
 static void
-open_menu (PhFacetSection *self, PhFacetRow *row, const GdkRectangle *at)
+menu_closed (PhFacetSection *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->menu_row));
+}
+
+static void
+open_menu (PhFacetSection *self, PhFacetRow *row, const graphene_rect_t *at)
 {
   PhFilterChoice choice = ph_facet_row_get_choice (row);
   g_autoptr (GMenuModel) model = NULL;
@@ -275,13 +272,16 @@ open_menu (PhFacetSection *self, PhFacetRow *row, const GdkRectangle *at)
       self->menu = gtk_popover_menu_new_from_model (model);
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self->list));
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self)); /* a list does not place it */
+      g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (menu_closed), self);
     }
   self->menu_row = row;
   enable (self, "include", choice != PH_FILTER_INCLUDED);
   enable (self, "exclude", choice != PH_FILTER_EXCLUDED);
   enable (self, "remove", choice != PH_FILTER_OPEN);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
+  gtk_popover_set_pointing_to (
+      GTK_POPOVER (self->menu),
+      &(GdkRectangle){ (int) at->origin.x, (int) at->origin.y, (int) at->size.width, (int) at->size.height });
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
@@ -289,23 +289,33 @@ static void
 menu_pressed (GtkGestureClick *gesture, int n, double x, double y, PhFacetSection *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list, (int) y);
+  graphene_point_t at;
 
-  if (!row)
+  if (!row
+      || !gtk_widget_compute_point (GTK_WIDGET (self->list), GTK_WIDGET (self),
+                                    &GRAPHENE_POINT_INIT ((float) x, (float) y), &at))
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  open_menu (self, PH_FACET_ROW (row), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  open_menu (self, PH_FACET_ROW (row), &GRAPHENE_RECT_INIT (at.x, at.y, 1, 1));
 }
 
 static gboolean
 menu_key (GtkWidget *list, GVariant *arguments, gpointer data)
 {
   PhFacetRow *row = focused_row (data);
-  graphene_rect_t box;
+  GtkWidget *viewport = gtk_widget_get_ancestor (list, GTK_TYPE_VIEWPORT);
+  graphene_rect_t box, sight;
 
-  if (!row || !gtk_widget_compute_bounds (GTK_WIDGET (row), list, &box))
+  if (!row)
     return FALSE;
-  open_menu (data, row,
-             &(GdkRectangle){ (int) box.origin.x, (int) box.origin.y, (int) box.size.width, (int) box.size.height });
+  /* Where it has been scrolled out of sight there is no place for a menu. */
+  if (viewport
+      && (!gtk_widget_compute_bounds (GTK_WIDGET (row), viewport, &sight) || sight.origin.y < 0
+          || sight.origin.y + sight.size.height > (float) gtk_widget_get_height (viewport)))
+    return FALSE;
+  if (!gtk_widget_compute_bounds (GTK_WIDGET (row), data, &box))
+    return FALSE;
+  open_menu (data, row, &box);
   return TRUE;
 }
 
@@ -372,8 +382,6 @@ listen (PhFacetSection *self)
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
   add_gesture (self, GDK_BUTTON_PRIMARY, G_CALLBACK (pressed));
   add_gesture (self, GDK_BUTTON_SECONDARY, G_CALLBACK (menu_pressed));
-  self->motion = gtk_event_controller_motion_new ();
-  gtk_widget_add_controller (GTK_WIDGET (self->list), self->motion);
 }
 
 static void

@@ -2,8 +2,6 @@
 /*
  * One facet: a heading that folds, below it the values with their counts. The first few of them, those that are chosen,
  * and on demand all.
- *
- * While the pointer or the focus is in the list its rows stay where they are, whatever the counts become.
  */
 #pragma once
 
@@ -21,5 +19,9 @@ G_DECLARE_FINAL_TYPE (PhFacetSection, ph_facet_section, PH, FACET_SECTION, AdwBi
 PhFacetSection *ph_facet_section_new (const PhFacetField *field);
 const PhFacetField *ph_facet_section_get_field (PhFacetSection *self);
 
-/* Nothing of it is kept. Where there is nothing to choose the section hides. */
-void ph_facet_section_set_facet (PhFacetSection *self, const PhFacet *facet);
+/* Nothing of it is kept. Where there is nothing to choose the section hides. @held: what is in the list stays where it
+ * is, whatever the counts become. */
+void ph_facet_section_set_facet (PhFacetSection *self, const PhFacet *facet, gboolean held);
+
+/* The menu of a value is open. */
+gboolean ph_facet_section_has_menu (PhFacetSection *self);

@@ -148,9 +148,9 @@ nth_has (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const
   return FALSE;
 }
 
-/* No value, and no cell either. */
+/* In none of its places is there a value, whatever a cell may say instead ("*"). */
 static gboolean
-is_absent (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const PhStyle *style)
+is_absent (const PhFilterTerm *term, gconstpointer record)
 {
   PhValue found = { PH_VALUE_NONE };
 
@@ -161,12 +161,6 @@ is_absent (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, con
       found.kind = PH_VALUE_NONE;
       term->columns[i]->value (record, &found);
       if (found.kind != PH_VALUE_NONE && (found.kind != PH_VALUE_TEXT || *found.text != '\0'))
-        return FALSE;
-      if (!term->columns[i]->format)
-        continue;
-      g_string_truncate (scratch->folded, 0);
-      fold_cell (scratch, term->columns[i], record, style);
-      if (scratch->folded->len > 0)
         return FALSE;
     }
   return TRUE;
@@ -187,7 +181,7 @@ field_matches (Scratch *scratch, const PhFilterTerm *term, gconstpointer record,
     {
       if (term->values[i].length == 0)
         {
-          if (is_absent (scratch, term, record, style))
+          if (is_absent (term, record))
             return TRUE;
           continue;
         }

@@ -52,6 +52,9 @@ static const struct
   { "process:\"a b|", PH_FILTER_PART_VALUE, 8, 12, "process", "a b" },
   { "process:\"a b|\" x", PH_FILTER_PART_VALUE, 8, 13, "process", "a b" },
   { "process:\"a,\\\"B|\" x", PH_FILTER_PART_VALUE, 8, 15, "process", "a,\"b" },
+  { "process:=|", PH_FILTER_PART_VALUE, 9, 9, "process", "" },
+  { "process:=ngi|", PH_FILTER_PART_VALUE, 9, 12, "process", "ngi" },
+  { "process:=a,=b|", PH_FILTER_PART_VALUE, 12, 13, "process", "b" },
   { "process:Ü|", PH_FILTER_PART_VALUE, 8, 10, "process", "ü" },
   { "nothing:x|", PH_FILTER_PART_NONE, 0, 0, NULL, NULL },
   { "fe80::1|", PH_FILTER_PART_FIELD, 0, 7, NULL, "fe80::1" }, /* a word: no field begins so */
