@@ -139,7 +139,10 @@ def an_entry_leads_to_its_row():
 
 def preferences_say_what_is_muted():
     app.press('ctrl+comma')
-    wait(lambda: named('label', 'Show a Notification'), 'the preferences')
+    tab = wait(lambda: next(tab for frame in frames() if frame.name == 'Preferences'
+                            for tab in frame.find_all('page tab', 'Alerts') if tab.box[2] > 0), 'the preferences')
+    tab.do('click')
+    wait(lambda: named('label', 'Show a Notification'), 'the page about alerts')
     app.screenshot(os.path.join(story.pictures, 'preferences-alerts.png'))
     # Clicked by its action: the window of the preferences lies over the other one.
     switch = wait(lambda: next(part for role in ('switch', 'toggle button', 'check box') for frame in frames()

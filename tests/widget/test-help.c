@@ -120,6 +120,31 @@ test_shows (WindowFixture *f, gconstpointer data)
   gtk_window_destroy (help);
 }
 
+/* The window of shortcuts has every action that has a key; pages have one line for all of them. */
+static void
+test_shortcuts (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) overlay
+      = g_resources_lookup_data ("/org/porthole/Porthole/ph-help-overlay.ui", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autofree char *text = g_strndup (g_bytes_get_data (overlay, NULL), g_bytes_get_size (overlay));
+  g_auto (GStrv) actions = gtk_application_list_action_descriptions (GTK_APPLICATION (f->application));
+
+  g_assert_cmpuint (g_strv_length (actions), >, 10);
+  for (guint i = 0; actions[i]; i++)
+    {
+      g_autofree char *named = g_strdup_printf (">%s<", actions[i]);
+
+      g_test_message ("%s", actions[i]);
+      if (g_str_has_prefix (actions[i], "win.page::"))
+        g_assert_nonnull (strstr (text, "&lt;Alt&gt;1...5"));
+      else
+        g_assert_nonnull (strstr (text, named));
+    }
+  window_activate (f, "win.show-help-overlay");
+  loop_run_for (100);
+  g_assert_nonnull (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (f->window)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -127,6 +152,7 @@ main (int argc, char **argv)
     { "/help/clicks", test_clicks },
     { "/help/search", test_search },
     { "/help/shows", test_shows },
+    { "/help/shortcuts", test_shortcuts },
   };
 
   return window_run (argc, argv, tests, G_N_ELEMENTS (tests));
