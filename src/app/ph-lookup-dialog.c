@@ -219,19 +219,32 @@ find_focus (PhLookupDialog *self)
 }
 
 static gboolean
+is_in_entry (PhLookupDialog *self, GtkWidget *widget)
+{
+  return widget && gtk_widget_is_ancestor (widget, GTK_WIDGET (self->entry));
+}
+
+static gboolean
 walk (PhLookupDialog *self, int step)
 {
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
-  gboolean in_entry = focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->entry));
   int at = find_focus (self), next = at + step;
 
-  if (at < 0 && !(in_entry && step > 0))
+  if (at < 0 && !(step > 0 && is_in_entry (self, gtk_root_get_focus (GTK_ROOT (self)))))
     return GDK_EVENT_PROPAGATE;
   if (next < 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   else if (next < (int) self->rows->len)
     gtk_widget_grab_focus (g_ptr_array_index (self->rows, (guint) next));
   return GDK_EVENT_STOP;
+}
+
+/* Before the entry takes it for something typed. */
+static gboolean
+activate_focus (PhLookupDialog *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  return focus && !is_in_entry (self, focus) && gtk_widget_activate (focus);
 }
 
 static gboolean
@@ -247,6 +260,11 @@ key_pressed (PhLookupDialog *self, guint keyval, guint keycode, GdkModifierType 
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
       return walk (self, -1);
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_ISO_Enter:
+    case GDK_KEY_space:
+      return activate_focus (self);
     default:
       return GDK_EVENT_PROPAGATE;
     }
@@ -316,6 +334,8 @@ ph_lookup_dialog_init (PhLookupDialog *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* What is typed while a row has the focus goes on being typed. */
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->entry), GTK_WIDGET (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
