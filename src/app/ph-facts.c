@@ -115,6 +115,8 @@ ph_facts_add (PhFacts *self, const PhFact *fact)
   lay_out (row, fact->number);
   say (row->name, fact->name);
   say (row->value, fact->value);
+  gtk_label_set_lines (row->value, fact->lines > 0 ? fact->lines : -1);
+  gtk_label_set_ellipsize (row->value, fact->lines > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   say (row->meaning, fact->meaning);
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (row->value)), fact->tooltip) != 0)
     gtk_widget_set_tooltip_text (GTK_WIDGET (row->value), fact->tooltip);

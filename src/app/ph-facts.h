@@ -20,6 +20,7 @@ typedef struct
   const char *tooltip;    /* over the value; NULL: none */
   const char *icon;       /* beside the name; NULL: none */
   const char *icon_words; /* what the icon says, translated */
+  guint8 lines;           /* no more of the value is shown, all of it in the tooltip; 0: as many as it takes */
   gboolean number;        /* the value stands at the end of the line, in figures of one width */
 } PhFact;
 

@@ -124,7 +124,9 @@ show_process (
                 &(PhFact){ .name = _ ("Program"),
                            .value = process->exe[0] ? process->exe : "—",
                            .tooltip = process->exe[0] ? NULL : _ ("Only its user and the administrator may know") });
-  ph_facts_add (facts, &(PhFact){ .name = _ ("Command line"), .value = process->cmdline });
+  ph_facts_add (
+      facts,
+      &(PhFact){ .name = _ ("Command line"), .value = process->cmdline, .lines = 6, .tooltip = process->cmdline });
   add_user (facts, socket, process);
   ph_facts_add (facts, &(PhFact){ .name = _ ("Running since"), .value = started });
   if (process->unit)
