@@ -50,7 +50,7 @@ toggled (GtkWidget *button, PhChipBar *self)
 static GtkWidget *
 make_button (const PhChip *chip, gboolean one)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_label (_ (chip->title));
+  GtkWidget *button = gtk_toggle_button_new_with_label (g_dpgettext (NULL, chip->title, 0));
 
   g_object_set_data (G_OBJECT (button), CHIP_KEY, (gpointer) chip);
   gtk_widget_add_css_class (button, one ? "ph-segment" : "ph-chip");

@@ -10,7 +10,7 @@
 typedef struct
 {
   const char *id;      /* stable */
-  const char *title;   /* N_() */
+  const char *title;   /* N_(); "neighbours|All" where languages have several words for it */
   const char *tooltip; /* N_(); NULL: the title says it all */
   const char *value;   /* "FIELD:value" is what it lets through; NULL: everything */
   guint64 requests;    /* that suffice for that, bits as in PhPlan.requests; 0: all are needed */

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ph-popover.h"
 #include "ph-table-header.h"
 
 typedef struct
@@ -138,8 +139,8 @@ open_menu (ColumnMenu *self, const PhColumn *column, const GdkRectangle *at)
     {
       self->popover = gtk_popover_menu_new_from_model (NULL);
       gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-      gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self->table));
+      ph_popover_align_start (self->popover);
       g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (closed), self);
     }
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);

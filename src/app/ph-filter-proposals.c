@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ph-filter-complete.h"
+#include "ph-popover.h"
 #include "ph-worker.h"
 
 #define MAX_HEIGHT 320
@@ -146,8 +147,8 @@ ensure_popover (PhFilterProposals *self)
   gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_BOTTOM);
   gtk_popover_set_child (GTK_POPOVER (self->popover), scrolled);
   gtk_widget_set_can_focus (self->popover, FALSE);
-  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
   gtk_widget_set_parent (self->popover, self->parent);
+  ph_popover_align_start (self->popover);
 }
 
 static GtkWidget *

@@ -8,6 +8,7 @@
 #include "ph-alert-words.h"
 #include "ph-lookout.h"
 #include "ph-row-button.h"
+#include "ph-row-focus.h"
 
 #define AT_ONCE 50
 
@@ -167,7 +168,9 @@ update (PhKnownList *self)
   g_autofree char *words = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
   guint n = known ? ph_known_n_entries (known) : 0;
   guint found = 0;
+  PhRowFocus focus;
 
+  ph_row_focus_note (&focus, self->rows);
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
@@ -180,6 +183,7 @@ update (PhKnownList *self)
     add_note (self, _ ("Not Read Yet"));
   else if (found == 0)
     add_note (self, n > 0 ? _ ("Nothing Like That Is Known") : _ ("Nothing Is Known Yet"));
+  ph_row_focus_restore (&focus, self->rows, self->search);
 }
 
 static void

@@ -7,11 +7,13 @@
 #include "ph-mute-editor.h"
 #include "ph-mute-words.h"
 #include "ph-row-button.h"
+#include "ph-row-focus.h"
 
 struct _PhMuteList
 {
   AdwPreferencesGroup parent_instance;
 
+  GtkWidget *add;
   GPtrArray *rows;  /* borrowed, in the group */
   PhMute *changing; /* what the editor is open with; NULL: a new one */
 };
@@ -111,7 +113,9 @@ update (PhMuteList *self)
   PhLookout *lookout = ph_lookout_get_default ();
   PhKnown *known = lookout ? ph_watcher_get_known (ph_lookout_get_watcher (lookout)) : NULL;
   guint n = known ? ph_known_n_mutes (known) : 0;
+  PhRowFocus focus;
 
+  ph_row_focus_note (&focus, self->rows);
   clear_rows (self);
   for (guint i = 0; i < n; i++)
     add_row (self, make_row (ph_known_mute (known, i)));
@@ -123,6 +127,7 @@ update (PhMuteList *self)
       gtk_widget_set_sensitive (row, FALSE);
       add_row (self, row);
     }
+  ph_row_focus_restore (&focus, self->rows, self->add);
 }
 
 /* --- life --- */
@@ -154,6 +159,7 @@ ph_mute_list_init (PhMuteList *self)
   PhLookout *lookout = ph_lookout_get_default ();
   GtkWidget *add = gtk_button_new_from_icon_name ("list-add-symbolic");
 
+  self->add = add;
   self->rows = g_ptr_array_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _ ("Muted"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _ ("Never told of, also when it is new."));

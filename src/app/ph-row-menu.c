@@ -11,6 +11,7 @@
 #include "ph-cell-find.h"
 #include "ph-filter-complete.h"
 #include "ph-owner-click.h"
+#include "ph-popover.h"
 #include "ph-table-copy.h"
 
 #define VALUE_MAX 24 /* characters of a cell's text in an item */
@@ -218,8 +219,8 @@ ensure_popover (RowMenu *self)
     return;
   self->popover = gtk_popover_menu_new_from_model (NULL);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self->table));
+  ph_popover_align_start (self->popover);
   g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (closed), self);
 }
 

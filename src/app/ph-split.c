@@ -7,6 +7,8 @@
 
 #define BESIDE_MIN 760 /* px: narrower than that it goes below */
 #define SIDE_WIDTH 380
+#define MAIN_LEAST 64  /* px: of a window that is low the side gets most, and this is left for the rest */
+#define LOW        400 /* px: lower than that it is low */
 
 struct _PhSplit
 {
@@ -64,7 +66,7 @@ ph_split_set_side (PhSplit *self, GtkWidget *side)
   g_signal_connect_object (side, "notify::visible", G_CALLBACK (side_seen), self, G_CONNECT_SWAPPED);
   paned = GTK_PANED (gtk_paned_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_paned_set_resize_end_child (paned, FALSE);
-  gtk_paned_set_shrink_start_child (paned, FALSE);
+  gtk_paned_set_shrink_start_child (paned, TRUE);
   gtk_paned_set_shrink_end_child (paned, FALSE);
   gtk_paned_set_end_child (paned, side);
   if (self->main)
@@ -123,9 +125,16 @@ ph_split_measure (GtkWidget *widget,
     {
       int handle = 8; /* px: more than any theme's */
 
-      *minimum += side_minimum + handle;
+      *minimum = MIN (*minimum, MAIN_LEAST) + side_minimum + handle;
       *natural += side_natural + handle;
     }
+}
+
+/* px of @height for what is above. */
+static int
+share (int height)
+{
+  return height >= LOW ? height / 2 : MAX (height / 4, MAIN_LEAST);
 }
 
 static void
@@ -138,7 +147,7 @@ place_side (PhSplit *self, int width, int height)
     return;
   self->placed = TRUE;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->child), orientation);
-  gtk_paned_set_position (GTK_PANED (self->child), beside ? width - SIDE_WIDTH : height / 2);
+  gtk_paned_set_position (GTK_PANED (self->child), beside ? width - SIDE_WIDTH : share (height));
 }
 
 static void

@@ -14,7 +14,7 @@
 /* Of these, netstat -s shows only what has counted something. */
 static const PhChip which[] = {
   { "counted", N_ ("Counted"), N_ ("Counters that have counted something (netstat -s)"), "zero" },
-  { "all", N_ ("All"), N_ ("All counters, also those that are zero"), NULL },
+  { "all", N_ ("counters|All"), N_ ("All counters, also those that are zero"), NULL },
 };
 
 /* netstat -s has the Linux extensions of a protocol as groups of their own. */

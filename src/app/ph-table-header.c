@@ -53,13 +53,32 @@ ph_table_header_find (GtkWidget *widget, const PhColumn *const *columns)
   return NULL;
 }
 
+static GtkWidget *
+find_part (GtkColumnView *view, const char *css_name)
+{
+  GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (view));
+
+  while (part && strcmp (gtk_widget_get_css_name (part), css_name) != 0)
+    part = gtk_widget_get_next_sibling (part);
+  return part;
+}
+
+GtkWidget *
+ph_table_header_find_rows (GtkColumnView *view)
+{
+  return find_part (view, "listview");
+}
+
+static void
+name_part (GtkWidget *part, const char *name)
+{
+  if (part)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 void
 ph_table_header_name (GtkColumnView *view, const char *name)
 {
-  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (view)); part;
-       part = gtk_widget_get_next_sibling (part))
-    if (strcmp (gtk_widget_get_css_name (part), "header") == 0)
-      gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Column Titles"), -1);
-    else if (strcmp (gtk_widget_get_css_name (part), "listview") == 0)
-      gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  name_part (find_part (view, "header"), _ ("Column Titles"));
+  name_part (find_part (view, "listview"), name);
 }

@@ -13,5 +13,9 @@ void ph_table_header_align (GtkColumnView *view, const PhColumn *const *columns)
 /* Of @columns the one whose header @widget is in; NULL: it is in none. */
 const PhColumn *ph_table_header_find (GtkWidget *widget, const PhColumn *const *columns);
 
-/* The parts of @view that take the focus and that GTK gives no name: the list of rows is called like the table, @name. */
+/* The list below them. */
+GtkWidget *ph_table_header_find_rows (GtkColumnView *view);
+
+/* The parts of @view that take the focus and that GTK gives no name: the list of rows is called like the table, @name.
+ */
 void ph_table_header_name (GtkColumnView *view, const char *name);

@@ -197,6 +197,17 @@ ph_table_view_map (GtkWidget *widget)
   ph_table_view_align_titles (self);
 }
 
+/* To the row that had it last, or the first one. */
+static gboolean
+ph_table_view_grab_focus (GtkWidget *widget)
+{
+  GtkWidget *rows = ph_table_header_find_rows (PH_TABLE_VIEW (widget)->column_view);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return (focus && gtk_widget_is_ancestor (focus, rows)) || gtk_widget_child_focus (rows, GTK_DIR_TAB_FORWARD)
+         || gtk_widget_grab_focus (rows);
+}
+
 static void
 ph_table_view_unmap (GtkWidget *widget)
 {
@@ -244,6 +255,7 @@ ph_table_view_class_init (PhTableViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = ph_table_view_finalize;
   widget_class->map = ph_table_view_map;
   widget_class->unmap = ph_table_view_unmap;
+  widget_class->grab_focus = ph_table_view_grab_focus;
 
   signals[SIGNAL_COLUMNS_CHANGED]
       = g_signal_new ("columns-changed", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -95,6 +95,21 @@ ph_window_place_changed (PhWindow *self)
 }
 
 void
+ph_window_go_to (PhWindow *self, const char *name)
+{
+  GtkWidget *page;
+
+  if (!adw_view_stack_get_child_by_name (self->stack, name))
+    return;
+  adw_view_stack_set_visible_child_name (self->stack, name);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  page = GTK_WIDGET (ph_window_get_page (self));
+  if (!gtk_widget_grab_focus (GTK_WIDGET (ph_table_page_get_table_view (PH_TABLE_PAGE (page)))))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD); /* it has no rows, but says why */
+}
+
+void
 ph_window_tell_page (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   /* "win.refresh" is "page.refresh" of the page in sight. */

@@ -29,6 +29,7 @@ GtkWidget *ph_window_get_content (PhWindow *self);
 GtkWidget *ph_window_ensure_content (PhWindow *self, const char *name); /* in sight or not */
 void ph_window_page_changed (PhWindow *self); /* the one in sight is another, or what it shows */
 void ph_window_place_changed (PhWindow *self);
+void ph_window_go_to (PhWindow *self, const char *name); /* by the keyboard: the focus goes there, too */
 void ph_window_tell_page (GtkWidget *widget, const char *name, GVariant *parameter);
 
 /* Actions that show something. */

@@ -202,8 +202,7 @@ ph_window_set_property (GObject *object, guint id, const GValue *value, GParamSp
       set_flag (self, &self->in_sight, value, pspec);
       break;
     case PROP_PAGE:
-      if (adw_view_stack_get_child_by_name (self->stack, g_value_get_string (value)))
-        adw_view_stack_set_visible_child_name (self->stack, g_value_get_string (value));
+      ph_window_go_to (self, g_value_get_string (value));
       break;
     case PROP_SEARCH_MODE:
       g_object_set_property (G_OBJECT (ph_window_get_page (self)), "search-mode", value);
