@@ -70,6 +70,14 @@ is_named_by_content (GtkWidget *widget)
     }
 }
 
+/* Since 4.10 the button in a menu button is called like that. */
+static gboolean
+is_part_of_button (GtkWidget *widget)
+{
+  return GTK_IS_TOGGLE_BUTTON (widget) && GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget))
+         && gtk_check_version (4, 10, 0) == NULL;
+}
+
 char *
 access_dup_name (GtkWidget *widget)
 {
@@ -82,6 +90,8 @@ access_dup_name (GtkWidget *widget)
     return dup_labels (widget);
   if (GTK_IS_LABEL (widget))
     return g_strdup (gtk_label_get_text (GTK_LABEL (widget)));
+  if (is_part_of_button (widget))
+    return access_dup_name (gtk_widget_get_parent (widget));
   if (is_named_by_content (widget))
     {
       GString *text = g_string_new (NULL);
@@ -98,7 +108,7 @@ typedef struct
 {
   GPtrArray *findings;
   GHashTable *names;     /* "role name" that are taken */
-  GHashTable *mnemonics; /* "window letter" likewise */
+  GHashTable *mnemonics; /* "window letter" → what has it */
 } Look;
 
 static void
@@ -236,18 +246,21 @@ static void
 look_at_mnemonic (Look *look, GtkWidget *label)
 {
   guint letter = gtk_label_get_mnemonic_keyval (GTK_LABEL (label));
-  g_autofree char *key = NULL;
+  g_autofree char *key = g_strdup_printf ("%p %u", (gpointer) gtk_widget_get_native (label), letter);
+  const char *text = gtk_label_get_label (GTK_LABEL (label));
+  const char *other = g_hash_table_lookup (look->mnemonics, key);
 
   if (letter == 0 || letter == GDK_KEY_VoidSymbol)
     return;
-  key = g_strdup_printf ("%p %u", (gpointer) gtk_widget_get_native (label), letter);
-  if (!g_hash_table_add (look->mnemonics, g_steal_pointer (&key)))
+  if (other)
     {
-      g_autofree char *what = g_strdup_printf ("“%s” has the letter %s, as another one has",
-                                               gtk_label_get_label (GTK_LABEL (label)), gdk_keyval_name (letter));
+      g_autofree char *what
+          = g_strdup_printf ("“%s” has the letter %s, as “%s” has", text, gdk_keyval_name (letter), other);
 
       find (look, label, what);
     }
+  else
+    g_hash_table_insert (look->mnemonics, g_steal_pointer (&key), g_strdup (text));
 }
 
 static void
@@ -275,7 +288,7 @@ access_look (GtkWidget *root, GPtrArray *findings)
   Look look = {
     .findings = findings,
     .names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-    .mnemonics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .mnemonics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
   };
 
   widget_for_each (root, look_at, &look);

@@ -182,6 +182,7 @@ test_table_menus (WindowFixture *f, gconstpointer data)
       check_popover (f, columns);
       if (!select_first (page))
         continue;
+      loop_run_for (200); /* details may have opened */
       focus_first_row (view);
       press_menu (view);
       check_popover (f, row);
