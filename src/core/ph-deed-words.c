@@ -134,7 +134,7 @@ ph_deed_verb (PhDeedName deed, const PhSocket *socket)
   switch (role_of (socket))
     {
     case IS_LISTENER:
-      return _ ("_Stop Listening");
+      return _ ("S_top Listening");
     case IS_DATAGRAM:
       return _ ("_Close Socket");
     case IS_CONNECTION:
