@@ -303,7 +303,7 @@ test_socket_question (void)
   waiting = ph_deed_socket_body (&listener, NULL, 0, 0);
   g_assert_cmpstr (heading, ==, "Close This Connection?");
   g_assert_cmpstr (listening, ==, "Stop Listening on TCP 443?");
-  g_assert_cmpstr (ph_deed_verb (PH_DEED_CLOSE, &listener), ==, "_Stop Listening");
+  g_assert_cmpstr (ph_deed_verb (PH_DEED_CLOSE, &listener), ==, "S_top Listening");
   g_assert_true (g_str_has_prefix (body, "\u2066TCP 192.0.2.1:5000 ↔ 198.51.100.2:443\u2069\n\n"));
   g_assert_true (g_str_has_prefix (idle, "\u2066TCP [::]:443\u2069\n\n"));
   g_assert_nonnull (strstr (waiting, "3 connections that wait to be accepted are dropped."));
