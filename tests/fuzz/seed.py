@@ -262,6 +262,24 @@ def lookups():
                                                                 + bytes(32))), 24)))
 
 
+def inquiries():
+    """fuzz-socket-inquiry.c: the answer about the socket, then a process, its parent, and so on."""
+    def process(pid, ppid, start, name=b"name"):
+        return piece(struct.pack("=iiQQIHHII", pid, ppid, start, 0, 0, len(name), 0, 0, 0) + name)
+
+    socket = struct.pack("=BBBB", 2, 1, 0, 0) + bytes(48) + bytes(20)
+    info = attribute(2, bytes(range(256)) + bytes(24)) + attribute(4, b"cubic\0")
+    whole = piece(message(socket + info))
+    put("socket-inquiry", "whole", whole + process(1000, 40, 900) + process(40, 1, 20) + process(1, 0, 1))
+    put("socket-inquiry", "older", piece(message(socket + attribute(2, b"\1" * 104))) + process(1000, 999, 5))
+    put("socket-inquiry", "newer", piece(message(socket + attribute(2, b"\xff" * 400))))
+    put("socket-inquiry", "circle", whole + process(1000, 40, 9) + process(40, 1000, 9) + process(1000, 40, 9))
+    put("socket-inquiry", "reused", piece(b"") + process(1000, 40, 9) + process(40, 1, 10, b"\x1b[2J\xff"))
+    put("socket-inquiry", "cut", piece(message(socket + info)[:-30]) + process(1000, 40, 9)[:-2])
+    put("socket-inquiry", "long", piece(message(socket + attribute(4, b"\xfe" * 300))) + b"".join(
+        process(1000 - i, 999 - i, 2000 - i) for i in range(60)))
+
+
 def known():
     """fuzz-known.c: the file of what is known; and its lines."""
     head = "[porthole-known]\nversion=1\nlearned=tcp4 tcp6 udp4\nlearned-ephemeral=udp6\n"
@@ -310,4 +328,5 @@ known()
 links()
 counters()
 lookups()
+inquiries()
 owners()
