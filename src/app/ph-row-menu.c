@@ -26,7 +26,7 @@ typedef struct
   PhRow *row;
   const PhColumn *column;
   GtkWidget *focus; /* the row's widget, weak: where the focus goes back to */
-  gboolean holding;
+  PhView *held;     /* NULL: it is closed */
 } RowMenu;
 
 /* --- what it is about --- */
@@ -187,16 +187,22 @@ make_menu (RowMenu *self)
   return G_MENU_MODEL (menu);
 }
 
+/* The view is kept: a table that goes has let go of it before it tells anybody. */
 static void
 hold (RowMenu *self, gboolean holding)
 {
-  if (holding == self->holding)
+  if (holding == (self->held != NULL))
     return;
-  self->holding = holding;
   if (holding)
-    ph_view_hold (ph_table_view_get_view (self->table));
+    {
+      self->held = g_object_ref (ph_table_view_get_view (self->table));
+      ph_view_hold (self->held);
+    }
   else
-    ph_view_release (ph_table_view_get_view (self->table));
+    {
+      ph_view_release (self->held);
+      g_clear_object (&self->held);
+    }
 }
 
 /* Before the item that was chosen is activated: the row must stay. Closed from a submenu, a popover of GTK 4.8 keeps

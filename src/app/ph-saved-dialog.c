@@ -230,6 +230,7 @@ delete_clicked (gpointer row)
   title = g_markup_escape_text (said, -1);
   toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* not behind one that only says something */
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo), deleted, deleted_free, 0);
 
   ph_saved_filters_remove (self->saved, (guint) n);

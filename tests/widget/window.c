@@ -35,6 +35,10 @@ forget (void)
     g_settings_reset (settings, keys[i]);
   g_settings_reset (connections, "widths");
   g_settings_reset (connections, "sort");
+  g_settings_reset (connections, "facets");
+  g_settings_reset (connections, "folded-facets");
+  g_settings_reset (connections, "filter");
+  g_settings_reset (connections, "saved-filters");
 }
 
 void
