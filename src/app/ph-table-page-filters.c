@@ -78,13 +78,27 @@ ph_table_page_term_removed (PhTablePage *self, guint n)
   ph_table_page_edit_text (self, text);
 }
 
+/* Whoever wants to see only this wants no other value of its field. */
 void
 ph_table_page_filter_wanted (PhTablePage *self, const char *term)
 {
+  const PhSchema *schema = ph_table_get_schema (ph_table_page_priv (self)->table);
   const char *text = ph_table_page_get_text (self);
-  g_autofree char *both = g_strconcat (text, *text ? " " : "", term, NULL);
+  g_autoptr (GPtrArray) spans = ph_filter_edit_split (term);
+  const PhFilterSpan *span = spans->len == 1 ? spans->pdata[0] : NULL;
+  g_autofree char *both = NULL;
 
-  ph_table_page_set_text (self, both);
+  if (span && span->field && span->n_pieces == 1)
+    {
+      const PhFilterPiece *piece = &span->pieces[0];
+      g_autofree char *value = g_strndup (term + piece->start, piece->end - piece->start);
+
+      both = span->exclude ? ph_filter_edit_set (schema, text, span->field, value, PH_FILTER_EXCLUDED)
+                           : ph_filter_edit_only (schema, text, span->field, value);
+    }
+  else
+    both = g_strconcat (text, *text ? " " : "", term, NULL);
+  ph_table_page_edit_text (self, both);
 }
 
 void
