@@ -37,8 +37,6 @@ forget (void)
   g_settings_reset (connections, "sort");
   g_settings_reset (connections, "facets");
   g_settings_reset (connections, "folded-facets");
-  g_settings_reset (connections, "facets");
-  g_settings_reset (connections, "folded-facets");
   g_settings_reset (connections, "filter");
   g_settings_reset (connections, "saved-filters");
 }
