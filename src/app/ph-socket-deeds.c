@@ -111,7 +111,7 @@ append_processes (GMenu *menu, const PhSocket *socket, const PhMeans *means, PhD
     if (!is_repeated (owner, i))
       which[n++] = i;
   if (n == 0)
-    append_impossible (menu, ph_deed_verb (deed, socket), PH_OBSTACLE_NO_PROCESS);
+    append_impossible (menu, ph_deed_verb (deed, socket), ph_obstacle_to_signal (socket, owner->n_owners, means));
   if (n == 1)
     append_process (menu, socket, which[0], means, deed, TRUE);
   for (guint i = 0; i < n && n > 1; i++)

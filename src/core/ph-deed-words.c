@@ -134,13 +134,13 @@ ph_deed_verb (PhDeedName deed, const PhSocket *socket)
   switch (role_of (socket))
     {
     case IS_LISTENER:
-      return _ ("S_top Listening");
+      return _ ("St_op Listening");
     case IS_DATAGRAM:
-      return _ ("_Close Socket");
+      return _ ("Cl_ose Socket");
     case IS_CONNECTION:
       break;
     }
-  return _ ("_Close Connection");
+  return _ ("Cl_ose Connection");
 }
 
 /* "started 3 h ago (25/11/26 18:02:11)", in the words of the locale. */

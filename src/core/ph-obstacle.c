@@ -28,6 +28,7 @@ static const struct
   = { N_ ("not in a sandbox"),
       N_ ("To close a socket of another program takes the privilege CAP_NET_ADMIN, which nobody has in a sandbox. Porthole installed without one can do it when it is started by the administrator.") },
   [PH_OBSTACLE_NO_PROCESS] = { N_ ("no process known"), N_ ("No process is known to have it open.") },
+  [PH_OBSTACLE_KERNEL] = { N_ ("held by the kernel"), N_ ("The kernel holds it, and no process.") },
   [PH_OBSTACLE_LIKELY] = { N_ ("process not certain"), N_ ("Which process has it open is likely, but not certain.") },
   [PH_OBSTACLE_OTHER_USER]
   = { N_ ("another user’s"), N_ ("It is another user’s process: only that user or the administrator may end it.") },
@@ -56,13 +57,28 @@ ph_obstacle_to_close (const PhSocket *socket, const PhMeans *means, gboolean san
   return PH_OBSTACLE_NONE;
 }
 
+static PhObstacle
+why_no_process (PhOwnerNote note)
+{
+  switch (note)
+    {
+    case PH_OWNER_OTHER_USER:
+      return PH_OBSTACLE_OTHER_USER;
+    case PH_OWNER_KERNEL_STATE:
+    case PH_OWNER_KERNEL:
+      return PH_OBSTACLE_KERNEL;
+    default:
+      return PH_OBSTACLE_NO_PROCESS;
+    }
+}
+
 PhObstacle
 ph_obstacle_to_signal (const PhSocket *socket, guint owner, const PhMeans *means)
 {
   const PhProcess *process;
 
   if (owner >= socket->owner.n_owners || !socket->owner.owners[owner].process)
-    return PH_OBSTACLE_NO_PROCESS;
+    return why_no_process (socket->owner.note);
   if (socket->owner.note != PH_OWNER_PROCESS)
     return PH_OBSTACLE_LIKELY;
   process = socket->owner.owners[owner].process;

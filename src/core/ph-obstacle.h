@@ -18,6 +18,7 @@ typedef enum
   PH_OBSTACLE_PRIVILEGE,   /* CAP_NET_ADMIN is missing */
   PH_OBSTACLE_SANDBOX,     /* the same, and in a sandbox nobody can have it */
   PH_OBSTACLE_NO_PROCESS,  /* no process is known to have it open: the socket's own note says why */
+  PH_OBSTACLE_KERNEL,      /* the kernel holds it, and no process */
   PH_OBSTACLE_LIKELY,      /* a process that is likely, not certain */
   PH_OBSTACLE_OTHER_USER,  /* another user's process */
   PH_OBSTACLE_INIT,        /* process 1 holds all others */
@@ -28,7 +29,7 @@ typedef enum
 
 PhObstacle ph_obstacle_to_close (const PhSocket *socket, const PhMeans *means, gboolean sandboxed);
 
-/* @owner: the number of one of the socket's owners. */
+/* @owner: the number of one of the socket's owners; where there is none: why. */
 PhObstacle ph_obstacle_to_signal (const PhSocket *socket, guint owner, const PhMeans *means);
 
 /* Why not, translated; static. A few words for a menu: "needs CAP_NET_ADMIN"; and a sentence. Both NULL for NONE. */

@@ -80,7 +80,7 @@ signal_obstacle (gint32 pid, guint32 uid, PhOwnerNote note, const PhMeans *means
 static void
 test_signal (void)
 {
-  const PhSocket nobody = connection ();
+  PhSocket nobody = connection ();
   PhMeans old = root;
 
   old.has_pidfd = FALSE;
@@ -93,6 +93,10 @@ test_signal (void)
   g_assert_cmpint (signal_obstacle (500, 0, PH_OWNER_PROCESS, &root), ==, PH_OBSTACLE_OURSELVES);
   g_assert_cmpint (signal_obstacle (77, 0, PH_OWNER_PROCESS, &old), ==, PH_OBSTACLE_NO_PIDFD);
   g_assert_cmpint (ph_obstacle_to_signal (&nobody, 0, &root), ==, PH_OBSTACLE_NO_PROCESS);
+  nobody.owner.note = PH_OWNER_OTHER_USER;
+  g_assert_cmpint (ph_obstacle_to_signal (&nobody, 0, &user), ==, PH_OBSTACLE_OTHER_USER);
+  nobody.owner.note = PH_OWNER_KERNEL_STATE;
+  g_assert_cmpint (ph_obstacle_to_signal (&nobody, 0, &root), ==, PH_OBSTACLE_KERNEL);
 }
 
 static void
@@ -303,7 +307,7 @@ test_socket_question (void)
   waiting = ph_deed_socket_body (&listener, NULL, 0, 0);
   g_assert_cmpstr (heading, ==, "Close This Connection?");
   g_assert_cmpstr (listening, ==, "Stop Listening on TCP 443?");
-  g_assert_cmpstr (ph_deed_verb (PH_DEED_CLOSE, &listener), ==, "S_top Listening");
+  g_assert_cmpstr (ph_deed_verb (PH_DEED_CLOSE, &listener), ==, "St_op Listening");
   g_assert_true (g_str_has_prefix (body, "\u2066TCP 192.0.2.1:5000 ↔ 198.51.100.2:443\u2069\n\n"));
   g_assert_true (g_str_has_prefix (idle, "\u2066TCP [::]:443\u2069\n\n"));
   g_assert_nonnull (strstr (waiting, "3 connections that wait to be accepted are dropped."));
