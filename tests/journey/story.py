@@ -27,8 +27,9 @@ class Story:
         self.done = 0
         os.makedirs(self.pictures, exist_ok=True)
 
-    def start(self, *options):
-        self.app = Application([os.path.join(BUILD, 'src', 'porthole'), *options], log=self.log,
+    def start(self, *options, before=()):
+        """BEFORE: a program with its arguments that becomes this one."""
+        self.app = Application([*before, os.path.join(BUILD, 'src', 'porthole'), *options], log=self.log,
                                environment={'GSETTINGS_SCHEMA_DIR': os.path.join(BUILD, 'data')})
         return self.app
 
