@@ -4,6 +4,7 @@
 
 #include "ph-help-row.h"
 #include "ph-help.h"
+#include "access.h"
 #include "window.h"
 
 /* A new option cannot be forgotten here, nor can its arguments be nonsense. */
@@ -53,6 +54,16 @@ open_help (WindowFixture *f)
   g_assert_true (PH_IS_HELP (help));
   loop_run_for (50);
   return help;
+}
+
+/* With a screen reader, and without a pointer. */
+static void
+test_access (WindowFixture *f, gconstpointer data)
+{
+  GtkWindow *help = open_help (f);
+
+  access_check ("help");
+  gtk_window_destroy (help);
 }
 
 static GPtrArray *
@@ -149,10 +160,8 @@ int
 main (int argc, char **argv)
 {
   static const WindowTest tests[] = {
-    { "/help/clicks", test_clicks },
-    { "/help/search", test_search },
-    { "/help/shows", test_shows },
-    { "/help/shortcuts", test_shortcuts },
+    { "/help/clicks", test_clicks }, { "/help/access", test_access },       { "/help/search", test_search },
+    { "/help/shows", test_shows },   { "/help/shortcuts", test_shortcuts },
   };
 
   return window_run (argc, argv, tests, G_N_ELEMENTS (tests));
