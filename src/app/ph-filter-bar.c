@@ -6,6 +6,7 @@
 #include "ph-filter-guide.h"
 #include "ph-filter-proposals.h"
 #include "ph-filter.h"
+#include "ph-page-shortcut.h"
 #include "ph-saved-button.h"
 
 struct _PhFilterBar
@@ -185,15 +186,16 @@ saved_chosen (PhFilterBar *self, const char *filter)
   text_changed (self);
 }
 
-static gboolean
-open_saved (GtkWidget *bar, GVariant *arguments, gpointer data)
+/* From anywhere on the page, also where the entry is out of sight while its terms are chips. */
+static void
+open_saved (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  PhFilterBar *self = PH_FILTER_BAR (bar);
+  PhFilterBar *self = PH_FILTER_BAR (widget);
 
-  if (!self->star)
-    return FALSE;
+  if (!self->saved_as || !self->table)
+    return;
+  g_object_set (self, "search-mode", TRUE, NULL);
   ph_saved_button_open (self->star);
-  return TRUE;
 }
 
 static void
@@ -296,7 +298,7 @@ ph_filter_bar_class_init (PhFilterBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PhFilterBar, chips);
   gtk_widget_class_bind_template_callback (widget_class, text_changed);
   gtk_widget_class_bind_template_callback (widget_class, search_mode_changed);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, open_saved, NULL);
+  gtk_widget_class_install_action (widget_class, "filter.saved", NULL, open_saved);
 }
 
 static void
@@ -304,4 +306,5 @@ ph_filter_bar_init (PhFilterBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (GTK_SEARCH_BAR (self->search_bar), self->entry);
+  ph_page_shortcut_add (GTK_WIDGET (self), GDK_KEY_d, GDK_CONTROL_MASK, "filter.saved");
 }
