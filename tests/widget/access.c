@@ -107,7 +107,7 @@ access_dup_name (GtkWidget *widget)
 typedef struct
 {
   GPtrArray *findings;
-  GHashTable *names;     /* "role name" that are taken */
+  GHashTable *names;     /* "list role name" that are taken */
   GHashTable *mnemonics; /* "window letter" → what has it */
 } Look;
 
@@ -163,6 +163,7 @@ look_at_name (Look *look, GtkWidget *widget)
 {
   g_autofree char *name = access_dup_name (widget);
   g_autofree char *key = NULL;
+  GtkWidget *list;
 
   if (is_list_place (widget))
     return;
@@ -175,7 +176,12 @@ look_at_name (Look *look, GtkWidget *widget)
     find (look, widget, "is named like its class");
   if (GTK_IS_LABEL (widget) || gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_ROW)
     return; /* two rows or texts may well say the same */
-  key = g_strdup_printf ("%d %s", gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)), name);
+  /* Entries of different lists may be, for the lists have names. */
+  list = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_LIST_ITEM
+             ? gtk_widget_get_parent (widget)
+             : NULL;
+  key = g_strdup_printf ("%p %d %s", (gpointer) list, gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)),
+                         name);
   if (!g_hash_table_add (look->names, g_steal_pointer (&key)))
     {
       g_autofree char *what = g_strdup_printf ("there is another one named “%s”", name);

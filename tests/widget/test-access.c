@@ -6,9 +6,14 @@
 #include <string.h>
 
 #include "access.h"
+#include "ph-deed-question.h"
+#include "ph-help.h"
+#include "ph-lookup-dialog.h"
 #include "ph-lookout.h"
 #include "ph-mute-editor.h"
 #include "ph-preferences.h"
+#include "ph-saved-dialog.h"
+#include "ph-settings.h"
 #include "window.h"
 
 static PhTablePage *
@@ -47,6 +52,26 @@ test_pages (WindowFixture *f, gconstpointer data)
       loop_run_for (300);
       access_check (with_details);
     }
+}
+
+/* Values to choose from, and the terms of the filter to take away. */
+static void
+test_facets (WindowFixture *f, gconstpointer data)
+{
+  for (PhTableId table = 0; table < PH_N_TABLES; table++)
+    {
+      PhTablePage *page = show (f, table);
+      g_autofree char *what = g_strdup_printf ("%s, with facets", G_OBJECT_TYPE_NAME (page));
+
+      g_object_set (page, "show-facets", TRUE, NULL);
+      loop_run_for (400);
+      access_check (what);
+      g_object_set (page, "show-facets", FALSE, NULL);
+    }
+  show (f, PH_TABLE_SOCKETS);
+  window_filter (f, "-proto:unix state:listen,established word");
+  loop_run_for (300);
+  access_check ("terms of the filter");
 }
 
 /* What is said where there are no rows has a way out, which has a name. */
@@ -238,6 +263,51 @@ test_mute_editor (WindowFixture *f, gconstpointer data)
   close_beside (editor);
 }
 
+static void
+check_window (GtkWidget *window, const char *what)
+{
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  loop_run_for (300);
+  access_check (what);
+  close_beside (window);
+}
+
+static void
+test_look_up (WindowFixture *f, gconstpointer data)
+{
+  PhLookupDialog *dialog = ph_lookup_dialog_new (GTK_WINDOW (f->window), f->page);
+  g_autofree char *port = g_strdup_printf ("%u", f->port);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  loop_run_for (200);
+  access_check ("look up, nothing typed");
+  ph_lookup_dialog_look_up (dialog, port);
+  check_window (GTK_WIDGET (dialog), "look up, with hits");
+  dialog = ph_lookup_dialog_new (GTK_WINDOW (f->window), f->page);
+  ph_lookup_dialog_look_up (dialog, "nobody-is-called-like-this");
+  check_window (GTK_WIDGET (dialog), "look up, with none");
+}
+
+static void
+test_saved (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = ph_settings_new_of_table ("connections");
+  g_autoptr (PhSavedFilters) saved = ph_saved_filters_new ("connections");
+
+  check_window (GTK_WIDGET (ph_saved_dialog_new (GTK_WINDOW (f->window), saved)), "no saved filters");
+  g_assert_true (ph_saved_filters_save (saved, "Listeners", "state:listen"));
+  g_assert_true (ph_saved_filters_save (saved, "Not Unix", "-proto:unix"));
+  check_window (GTK_WIDGET (ph_saved_dialog_new (GTK_WINDOW (f->window), saved)), "saved filters");
+  g_settings_reset (settings, "saved-filters");
+}
+
+static void
+test_help (WindowFixture *f, gconstpointer data)
+{
+  check_window (GTK_WIDGET (ph_help_new (f->window)), "help");
+}
+
 /* --- the look itself --- */
 
 static void
@@ -309,11 +379,15 @@ main (int argc, char **argv)
 {
   static const WindowTest tests[] = {
     { "/access/pages", test_pages },
+    { "/access/facets", test_facets },
     { "/access/empty", test_empty },
     { "/access/menu-buttons", test_menu_buttons },
     { "/access/table-menus", test_table_menus },
     { "/access/preferences", test_preferences },
     { "/access/mute-editor", test_mute_editor },
+    { "/access/look-up", test_look_up },
+    { "/access/saved", test_saved },
+    { "/access/help", test_help },
     { "/access/look", test_look },
   };
 

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "access.h"
 #include "own-network.h"
 #include "ph-activity-page.h"
 #include "ph-autostart.h"
@@ -398,6 +399,57 @@ n_titled (gpointer widget, const char *part)
   return n;
 }
 
+static GtkWidget *
+remove_button (GtkWidget *list, const char *about)
+{
+  g_autoptr (GPtrArray) buttons = widget_find_all (list, GTK_TYPE_BUTTON);
+  g_autofree char *wanted = g_strdup_printf ("Remove: %s", about);
+
+  for (guint i = 0; i < buttons->len; i++)
+    {
+      g_autofree char *name = access_dup_name (g_ptr_array_index (buttons, i));
+
+      if (g_strcmp0 (name, wanted) == 0)
+        return g_ptr_array_index (buttons, i);
+    }
+  g_error ("nothing to remove %s with", about);
+}
+
+static void
+press_focus (GtkWindow *window)
+{
+  gtk_widget_activate (gtk_window_get_focus (window));
+  loop_run_for (400); /* a button is seen to be pressed */
+}
+
+/* Whoever removes entries with the keyboard can go on. */
+static void
+test_focus_stays (WindowFixture *f, gconstpointer data)
+{
+  PhListenerOwner owner = { PH_LISTENER_OWNER_PROGRAM, "/opt/a" };
+  GtkWidget *list = NULL;
+  GtkWindow *window;
+
+  keep_watch (f);
+  list = g_object_new (PH_TYPE_MUTE_LIST, NULL);
+  window = widget_show (list, 500, 600);
+  for (guint16 port = 81; port <= 83; port++)
+    {
+      g_autoptr (PhMute) mute = ph_mute_new (PH_PROTOCOL_NONE, (PhPortRange){ port, port }, &owner);
+
+      ph_lookout_change_mutes (lookout (), NULL, mute);
+    }
+  gtk_widget_grab_focus (remove_button (list, "a · Port 82"));
+  press_focus (window);
+  g_assert_true (gtk_window_get_focus (window) == remove_button (list, "a · Port 83"));
+  press_focus (window);
+  g_assert_true (gtk_window_get_focus (window) == remove_button (list, "a · Port 81"));
+  press_focus (window);
+  g_assert_cmpuint (n_titled (list, "Nothing Is Muted"), ==, 1);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (gtk_window_get_focus (window)), ==, "Mute Something");
+  widget_close (window);
+}
+
 static void
 test_lists (WindowFixture *f, gconstpointer data)
 {
@@ -543,6 +595,7 @@ main (int argc, char **argv)
     { "/alerts/mute-words", test_mute_words },
     { "/alerts/mute-editor", test_mute_editor },
     { "/alerts/lists", test_lists },
+    { "/alerts/focus-stays", test_focus_stays },
     { "/alerts/preferences", test_preferences },
     { "/alerts/autostart", test_autostart },
   };
