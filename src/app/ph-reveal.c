@@ -9,6 +9,8 @@ typedef struct
 {
   PhRow *row;
   guint frames;
+  gboolean focus;
+  gboolean scrolled;
 } Reveal;
 
 static void
@@ -34,6 +36,18 @@ find_list (GtkWidget *widget)
   return found;
 }
 
+/* The keyboard goes on from there. */
+static void
+focus_selected (GtkWidget *list)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row; row = gtk_widget_get_next_sibling (row))
+    if (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED && gtk_widget_get_mapped (row))
+      {
+        gtk_widget_grab_focus (row);
+        return;
+      }
+}
+
 static gboolean
 scroll (GtkWidget *table, GdkFrameClock *clock, gpointer data)
 {
@@ -44,16 +58,22 @@ scroll (GtkWidget *table, GdkFrameClock *clock, gpointer data)
 
   if (position == G_MAXUINT || !list || ++reveal->frames > PATIENCE)
     return G_SOURCE_REMOVE;
+  if (reveal->scrolled)
+    {
+      focus_selected (list);
+      return G_SOURCE_REMOVE;
+    }
   /* GTK warns when a list is scrolled between a change and its next frame. */
   if (reveal->frames == 1 || position >= g_list_model_get_n_items (rows) || !gtk_widget_get_mapped (list))
     return G_SOURCE_CONTINUE;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (rows), position, TRUE);
   gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
-  return G_SOURCE_REMOVE;
+  reveal->scrolled = TRUE;
+  return reveal->focus;
 }
 
-gboolean
-ph_reveal_row (PhTableView *table, PhRow *row)
+static gboolean
+reveal_row (PhTableView *table, PhRow *row, gboolean focus)
 {
   Reveal *reveal;
 
@@ -61,6 +81,19 @@ ph_reveal_row (PhTableView *table, PhRow *row)
     return FALSE;
   reveal = g_new0 (Reveal, 1);
   reveal->row = g_object_ref (row);
+  reveal->focus = focus;
   gtk_widget_add_tick_callback (GTK_WIDGET (table), scroll, reveal, reveal_free);
   return TRUE;
+}
+
+gboolean
+ph_reveal_row (PhTableView *table, PhRow *row)
+{
+  return reveal_row (table, row, FALSE);
+}
+
+gboolean
+ph_reveal_go_to (PhTableView *table, PhRow *row)
+{
+  return reveal_row (table, row, TRUE);
 }

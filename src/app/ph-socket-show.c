@@ -156,7 +156,7 @@ arranged (Show *self)
 {
   if (!self->row)
     return;
-  if (ph_reveal_row (table_view (self), self->row) || ++self->attempts > PATIENCE)
+  if (ph_reveal_go_to (table_view (self), self->row) || ++self->attempts > PATIENCE)
     end (self);
   else if (!ph_view_is_busy (self->view) && !self->cleared)
     {

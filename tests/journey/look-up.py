@@ -105,6 +105,8 @@ def finds_a_pid():
     app.press('Return')
     closed()
     wait(lambda: selected() == str(min(ports())), 'the first of my ports')
+    app.press('Down')
+    wait(lambda: selected() not in (None, str(min(ports()))), 'the keyboard to go on from there')
 
 
 def look_up_behind_a_filter(port):
