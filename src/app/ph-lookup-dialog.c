@@ -231,6 +231,7 @@ walk (PhLookupDialog *self, int step)
 
   if (at < 0 && !(step > 0 && is_in_entry (self, gtk_root_get_focus (GTK_ROOT (self)))))
     return GDK_EVENT_PROPAGATE;
+  gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
   if (next < 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   else if (next < (int) self->rows->len)

@@ -24,17 +24,19 @@ ph_window_page_changed (PhWindow *self)
                                  ph_window_has_content (self) && ph_table_page_has_details (ph_window_get_page (self)));
   g_object_notify (G_OBJECT (self), "search-mode");
   g_object_notify (G_OBJECT (self), "show-details");
+  g_object_notify (G_OBJECT (self), "show-facets");
 }
 
 static void
 adopt (PhWindow *self, PhTablePage *page)
 {
   static const char *const shared[] = { "paused", "numeric", "interval", "in-sight" };
+  static const char *const own[] = { "notify::search-mode", "notify::show-details", "notify::show-facets" };
 
   for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
     g_object_bind_property (self, shared[i], page, shared[i], G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (page, "notify::search-mode", G_CALLBACK (ph_window_page_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "notify::show-details", G_CALLBACK (ph_window_page_changed), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    g_signal_connect_object (page, own[i], G_CALLBACK (ph_window_page_changed), self, G_CONNECT_SWAPPED);
   ph_table_page_remember (page, self->remember);
 }
 

@@ -21,6 +21,7 @@ enum
   PROP_PAGE,
   PROP_SEARCH_MODE,
   PROP_SHOW_DETAILS,
+  PROP_SHOW_FACETS,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -165,6 +166,10 @@ ph_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       if (ph_window_has_content (self))
         g_object_get_property (G_OBJECT (ph_window_get_page (self)), "show-details", value);
       break;
+    case PROP_SHOW_FACETS:
+      if (ph_window_has_content (self))
+        g_object_get_property (G_OBJECT (ph_window_get_page (self)), "show-facets", value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -210,6 +215,9 @@ ph_window_set_property (GObject *object, guint id, const GValue *value, GParamSp
     case PROP_SHOW_DETAILS:
       gtk_widget_activate_action (GTK_WIDGET (ph_window_get_page (self)), "page.details", NULL);
       break;
+    case PROP_SHOW_FACETS:
+      g_object_set_property (G_OBJECT (ph_window_get_page (self)), "show-facets", value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -248,6 +256,7 @@ ph_window_class_init (PhWindowClass *klass)
   props[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, NULL, flags);
   props[PROP_SEARCH_MODE] = g_param_spec_boolean ("search-mode", NULL, NULL, FALSE, flags);
   props[PROP_SHOW_DETAILS] = g_param_spec_boolean ("show-details", NULL, NULL, FALSE, flags);
+  props[PROP_SHOW_FACETS] = g_param_spec_boolean ("show-facets", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-window.ui");
@@ -263,6 +272,7 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_install_property_action (widget_class, "win.page", "page");
   gtk_widget_class_install_property_action (widget_class, "win.search", "search-mode");
   gtk_widget_class_install_property_action (widget_class, "win.details", "show-details");
+  gtk_widget_class_install_property_action (widget_class, "win.facets", "show-facets");
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, ph_window_tell_page);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, ph_window_tell_page);
   gtk_widget_class_install_action (widget_class, "win.columns", NULL, ph_window_tell_page);
