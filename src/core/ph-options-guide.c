@@ -11,7 +11,10 @@ is_known (PhProgram program, const PhOption *option)
   return !(option->flags & (program == PH_PROGRAM_WINDOW ? PH_OPTION_CLI_ONLY : PH_OPTION_WINDOW_ONLY));
 }
 
-static void G_GNUC_PRINTF (2, 3) append_way (GString *spelling, const char *format, ...)
+static void append_way (GString *spelling, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+append_way (GString *spelling, const char *format, ...)
 {
   va_list args;
 
