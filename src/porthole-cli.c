@@ -3,13 +3,14 @@
  * porthole-cli: the tables of this machine's network as text, CSV or JSON, with netstat's options; no display, no GTK.
  *
  * Exit status: 0; 1 where something could not be collected or written (why, on stderr; what was collected is printed),
- * and where there is no route; 2 for options that it does not understand. A reader that goes away (a closed pipe) is no
- * error.
+ * and where there is no route or nothing was found; 2 for options that it does not understand. A reader that goes away
+ * (a closed pipe) is no error.
  */
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "ph-cli-lookup.h"
 #include "ph-cli-output.h"
 #include "ph-cli-route.h"
 #include "ph-cli-table.h"
@@ -87,6 +88,8 @@ run (const PhOptions *options, PhCliOutput *output)
     return print (output, ph_filter_help (ph_topic (options->table)->schema));
   if (options->table == PH_TABLE_ACTIVITY)
     return watch (options, output);
+  if (options->look_up)
+    return ph_cli_look_up (options, output);
   return options->route_to ? route_to (options, output) : list (options, output);
 }
 

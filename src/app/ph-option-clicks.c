@@ -15,6 +15,7 @@ static const PhOptionClick clicks[] = {
   { "rules", N_ ("Routes, “Rules”"), "--rules", NULL },
   { "neighbours", N_ ("Routes, “Neighbours”"), "--neighbours", NULL },
   { "route-to", N_ ("Routes, the entry “Which route?”"), "--route-to " SOMEWHERE, NULL },
+  { "look-up", N_ ("Ctrl+L, or main menu, “Look Up…”"), NULL, "win.look-up" },
 
   { "all", N_ ("Connections, “All”"), "-a", NULL },
   { "listening", N_ ("Connections, “Listening”"), "-l", NULL },

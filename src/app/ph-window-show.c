@@ -107,6 +107,8 @@ ph_window_apply_options (PhWindow *self, const PhOptions *options)
   ph_table_page_apply_options (ph_window_show_table (self, options->table), options);
   if (options->route_to)
     ask_route (self, options->route_to, NULL);
+  if (options->look_up)
+    ph_lookup_dialog_look_up (open_lookup (self), options->look_up);
   ph_remember_set_resting (self->remember, FALSE);
 }
 

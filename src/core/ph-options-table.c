@@ -36,6 +36,8 @@ const PhOption ph_options_table[] = {
     .help = N_ ("which hardware has which address") },
   { PH_OPTION_TEXT, 0, "route-to", FIELD (route_to), N_ ("ADDRESS"),
     .help = N_ ("the way to an address or a name, and why it is that") },
+  { PH_OPTION_TEXT, 0, "look-up", FIELD (look_up), N_ ("TEXT"),
+    .help = N_ ("the sockets of a PID, program, port, address, inode or unit") },
   { PH_OPTION_TABLE, 0, "watch", .table = PH_TABLE_ACTIVITY, .flags = PH_OPTION_CLI_ONLY,
     .help = N_ ("what happens, a line each, until interrupted") },
   { PH_OPTION_EVENTS, 0, "events", FIELD (events), N_ ("KINDS"), .flags = PH_OPTION_CLI_ONLY,
@@ -156,9 +158,13 @@ static const struct
   const char *arguments;
   const char *help; /* N_() */
 } examples[] = {
-  { "-ltnp", N_ ("what listens, and who it is") }, { "-an --filter port:8080", N_ ("who has port 8080") },
-  { "-rn", N_ ("the routing table, in numbers") }, { "-i 2", N_ ("interfaces, every two seconds") },
-  { "-sp tcp", N_ ("what TCP has counted") },      { "--route-to 192.0.2.7", N_ ("which way packets to it go") },
+  { "-ltnp", N_ ("what listens, and who it is") },
+  { "-an --filter port:8080", N_ ("who has port 8080") },
+  { "-rn", N_ ("the routing table, in numbers") },
+  { "-i 2", N_ ("interfaces, every two seconds") },
+  { "-sp tcp", N_ ("what TCP has counted") },
+  { "--route-to 192.0.2.7", N_ ("which way packets to it go") },
+  { "--look-up 8080", N_ ("who has this port, PID or inode") },
 };
 
 static void

@@ -232,25 +232,44 @@ check_table (const Parser *parser, gboolean given, const char *name, PhTableId t
   return FALSE;
 }
 
+/* Each of these is a table of its own, or would be. */
+static gboolean
+check_questions (const PhOptions *options, GError **error)
+{
+  const char *names[3];
+  guint n = 0;
+
+  if (options->route_to)
+    names[n++] = "route-to";
+  if (options->look_up)
+    names[n++] = "look-up";
+  if (options->events)
+    names[n++] = "events";
+  if (n < 2)
+    return TRUE;
+  g_set_error (error, PH_OPTIONS_ERROR, PH_OPTIONS_ERROR_CONFLICT, _ ("“--%s” and “--%s” are different tables"),
+               names[0], names[1]);
+  return FALSE;
+}
+
 static gboolean
 conclude (Parser *parser, GError **error)
 {
   PhOptions *options = parser->options;
 
   if (!check_table (parser, options->route_to != NULL, "route-to", PH_TABLE_ROUTES, error)
+      || !check_table (parser, options->look_up != NULL, "look-up", PH_TABLE_SOCKETS, error)
       || !check_table (parser, options->events != 0, "events", PH_TABLE_ACTIVITY, error))
     return FALSE;
-  if (options->route_to && options->events)
-    {
-      g_set_error (error, PH_OPTIONS_ERROR, PH_OPTIONS_ERROR_CONFLICT, _ ("“--%s” and “--%s” are different tables"),
-                   "route-to", "events");
-      return FALSE;
-    }
+  if (!check_questions (options, error))
+    return FALSE;
   if (!parser->table && options->events)
     options->table = PH_TABLE_ACTIVITY;
+  options->all |= options->look_up != NULL; /* whatever is found is there to be shown */
   if (!parser->table && (options->route_to || options->all_tables || options->cached))
     options->table = PH_TABLE_ROUTES;
-  if (!parser->table && options->table == PH_TABLE_SOCKETS && options->extended && !parser->listing)
+  if (!parser->table && options->table == PH_TABLE_SOCKETS && options->extended && !parser->listing
+      && !options->look_up)
     options->table = PH_TABLE_COUNTERS;
 
   if (options->table == PH_TABLE_COUNTERS)
@@ -307,5 +326,6 @@ ph_options_free (PhOptions *options)
   g_free (options->filter);
   g_free (options->columns);
   g_free (options->route_to);
+  g_free (options->look_up);
   g_free (options);
 }

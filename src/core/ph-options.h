@@ -59,6 +59,7 @@ typedef struct
   gboolean all_tables; /* --all-tables: every route, not only the main table's unicast ones */
   gboolean cached;     /* -C: what the kernel has learned about destinations */
   char *route_to;      /* --route-to: address or name, valid UTF-8; NULL: none */
+  char *look_up;       /* --look-up: see ph-lookup-query.h; NULL: nothing */
   guint events;        /* --events: bits (1 << PhActivityWord); 0: all */
 
   gboolean all, listening;

@@ -98,6 +98,8 @@ describe (const PhOptions *options)
     g_string_append_printf (text, " %g", options->interval);
   if (options->route_to)
     g_string_append_printf (text, " to=%s", options->route_to);
+  if (options->look_up)
+    g_string_append_printf (text, " look=%s", options->look_up);
   g_string_append_printf (text, " | %s", ph_options_filter (options));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -199,6 +201,8 @@ test_combinations (void)
     { "--route --numeric", "routes numeric | is:shown" },
     { "--route-to 192.0.2.1", "routes to=192.0.2.1 | is:shown" },
     { "-rn --route-to=::1", "routes numeric to=::1 | is:shown" },
+    { "--look-up 8080", "sockets all look=8080 | " },
+    { "-ne --look-up=nginx", "sockets all numeric extended=1 look=nginx | " },
 
     /* interfaces, groups, rules, neighbours */
     { "-i", "links | is:up" },
@@ -275,6 +279,9 @@ test_conflicts (void)
     { "--rules -r", "--rules", "--route" },
     { "-s --route-to ::1", "--statistics", "--route-to" },
     { "--route-to ::1 -i", "--interfaces", "--route-to" },
+    { "-r --look-up 1", "--route", "--look-up" },
+    { "--look-up 1 --route-to ::1", "--route-to", "--look-up" },
+    { "--look-up 1 --events links", "--look-up", "--events" },
     { "-r --watch", "--route", "--watch" },
     { "--watch --route-to ::1", "--watch", "--route-to" },
     { "-i --events links", "--interfaces", "--events" },
@@ -543,6 +550,7 @@ test_usage (void)
                                        "-c, --continuous",
                                        "--all-tables",
                                        "--route-to ADDRESS",
+                                       "--look-up TEXT",
                                        "--rules",
                                        "--neighbours",
                                        "--columns LIST",
