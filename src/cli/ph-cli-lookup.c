@@ -35,11 +35,13 @@ print_hit (GString *text, const PhLookupHit *hit)
     }
   if (more > 0)
     {
+      g_autofree char *filter = g_shell_quote (hit->filter);
+
       g_string_append (text, "  ");
       /* Translators: %s is a filter that shows them all. */
       g_string_append_printf (
-          text, g_dngettext (GETTEXT_PACKAGE, "and %u more: --filter '%s'", "and %u more: --filter '%s'", more), more,
-          hit->filter);
+          text, g_dngettext (GETTEXT_PACKAGE, "and %u more: --filter %s", "and %u more: --filter %s", more), more,
+          filter);
       g_string_append_c (text, '\n');
     }
 }

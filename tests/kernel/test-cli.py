@@ -120,6 +120,35 @@ class CommandLine(unittest.TestCase):
         rows = porthole.rows("-atn", "--filter", f"pid:{os.getpid()} state:listen", columns=["inode"])
         self.assertIn({"inode": self.zoo.inode("listen")}, rows)
 
+    # --- look up ---
+
+    def look_up(self, text, status=0):
+        done = porthole.run("--look-up", text)
+        self.assertEqual(done.returncode, status, done)
+        return (done.stdout if status == 0 else done.stderr).decode()
+
+    def test_look_up(self):
+        with open("/proc/self/comm", encoding="utf-8") as comm:
+            me = f"{comm.read().strip()} (PID {os.getpid()})"
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            place = "127.0.0.1:%d" % listener.getsockname()[1]
+            found = f"  {place}  tcp · LISTEN · {me}"
+            self.assertIn(me, self.look_up(f"pid {os.getpid()}").splitlines())
+            for text in (place, ":%d" % listener.getsockname()[1], "inode %d" % os.fstat(listener.fileno()).st_ino):
+                self.assertIn(found, self.look_up(text).splitlines(), text)
+        self.assertIn("No socket uses port", self.look_up(":" + place.split(":")[1], 1))
+
+    def test_look_up_a_process_without_sockets(self):
+        with subprocess.Popen(["sleep", "60"]) as idle:
+            try:
+                self.assertIn(f"sleep (PID {idle.pid}) has no socket.", self.look_up(f"pid {idle.pid}", 1))
+            finally:
+                idle.kill()
+        self.assertIn(f"There is no process with the PID {idle.pid}.", self.look_up(f"pid {idle.pid}", 1))
+        done = self.look_up("no such\x1b[31m name", 1)
+        self.assertNotIn("\x1b", done)
+        self.assertIn("Nothing that has a socket is called", done)
+
     # --- formats ---
 
     def test_default_columns(self):
