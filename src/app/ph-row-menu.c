@@ -173,6 +173,31 @@ append_filters (RowMenu *self, GMenu *menu)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
+/* What the page adds: single items first, then its sections, each of which is one of the menu: a section within another
+ * would have no line above it. */
+static void
+append_added (GMenu *menu, GMenuModel *added)
+{
+  g_autoptr (GMenu) items = g_menu_new ();
+  g_autoptr (GMenu) sections = g_menu_new ();
+
+  for (int i = 0; i < g_menu_model_get_n_items (added); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (added, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuItem) item = g_menu_item_new_from_model (added, i);
+
+      g_menu_append_item (section ? sections : items, item);
+    }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (items)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (items));
+  for (int i = 0; i < g_menu_model_get_n_items (G_MENU_MODEL (sections)); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new_from_model (G_MENU_MODEL (sections), i);
+
+      g_menu_append_item (menu, item);
+    }
+}
+
 static GMenuModel *
 make_menu (RowMenu *self)
 {
@@ -180,8 +205,7 @@ make_menu (RowMenu *self)
   g_autoptr (GMenu) added = g_menu_new ();
 
   g_signal_emit_by_name (self->table, "row-menu", self->row, added);
-  if (g_menu_model_get_n_items (G_MENU_MODEL (added)) > 0)
-    g_menu_append_section (menu, NULL, G_MENU_MODEL (added));
+  append_added (menu, G_MENU_MODEL (added));
   append_copy (self, menu);
   append_filters (self, menu);
   return G_MENU_MODEL (menu);

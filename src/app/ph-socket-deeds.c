@@ -23,20 +23,28 @@
 
 /* No underline is taken for a mnemonic. */
 static char *
+escape_mnemonics (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
+static char *
 for_label (const char *name)
 {
   g_autofree char *shown = ph_text_present (name, NAME_CHARACTERS);
-  g_auto (GStrv) parts = g_strsplit (shown, "_", -1);
 
-  return g_strjoinv ("__", parts);
+  return escape_mnemonics (shown);
 }
 
 /* @label with the reason why not. */
 static void
 append_impossible (GMenu *menu, const char *label, PhObstacle obstacle)
 {
+  g_autofree char *why = escape_mnemonics (ph_obstacle_label (obstacle));
   /* Translators: an item of a menu that cannot be chosen, and why not: "Close Connection (needs CAP_NET_ADMIN)". */
-  g_autofree char *text = g_strdup_printf (_ ("%s (%s)"), label, ph_obstacle_label (obstacle));
+  g_autofree char *text = g_strdup_printf (_ ("%s (%s)"), label, why);
 
   g_menu_append (menu, text, IMPOSSIBLE);
 }

@@ -2,11 +2,8 @@
 /* The first reason that holds is told: what can never be, before what somebody else could. */
 #include "ph-obstacle.h"
 
-#include <netinet/in.h>
-#include <string.h>
-#include <sys/socket.h>
-
 #include "ph-i18n.h"
+#include "ph-socket-inquiry.h"
 
 static const struct
 {
@@ -103,31 +100,9 @@ ph_obstacle_sentence (PhObstacle obstacle)
   return words[obstacle].sentence ? _ (words[obstacle].sentence) : NULL;
 }
 
-/* The kernel's all ones are "whichever"; what /proc/net tells has cookies that we made. */
 gboolean
 ph_socket_to_close (const PhSocket *socket, PhDeed *deed)
 {
-  gboolean ipv4 = socket->key.family == PH_SOCKET_FAMILY_INET;
-
-  if (socket->key.protocol != PH_PROTOCOL_TCP && socket->key.protocol != PH_PROTOCOL_UDP)
-    return FALSE;
-  if (!ipv4 && socket->key.family != PH_SOCKET_FAMILY_INET6)
-    return FALSE;
-  if (socket->key.net_ns != 0 || (socket->flags & PH_SOCKET_FROM_PROC) || socket->key.cookie == 0
-      || socket->key.cookie == G_MAXUINT64)
-    return FALSE;
-  *deed = (PhDeed){
-    .name = PH_DEED_CLOSE,
-    .socket = {
-      .family = ipv4 ? AF_INET : AF_INET6,
-      .protocol = socket->key.protocol == PH_PROTOCOL_TCP ? IPPROTO_TCP : IPPROTO_UDP,
-      .local_port = socket->local_port,
-      .remote_port = socket->remote_port,
-      .interface = socket->interface,
-      .cookie = socket->key.cookie,
-    },
-  };
-  memcpy (deed->socket.local, socket->local.bytes, sizeof deed->socket.local);
-  memcpy (deed->socket.remote, socket->remote.bytes, sizeof deed->socket.remote);
-  return TRUE;
+  *deed = (PhDeed){ .name = PH_DEED_CLOSE };
+  return ph_socket_get_id (socket, &deed->socket);
 }

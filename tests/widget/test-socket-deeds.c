@@ -249,7 +249,7 @@ test_denied (WindowFixture *f, gconstpointer data)
   holder_start (&holder);
   row = row_of (f, holder.port);
   nobody_be (TRUE);
-  assert_item (f, row, CLOSE, "St_op Listening (needs CAP_NET_ADMIN)", "deed.nothing");
+  assert_item (f, row, CLOSE, "St_op Listening (needs CAP__NET__ADMIN)", "deed.nothing");
   nobody_be (FALSE);
   g_subprocess_force_exit (holder.process);
   g_assert_cmpint (holder_end (&holder), ==, SIGKILL);
