@@ -195,10 +195,11 @@ ph_filter_field_length (const char *text)
   if (*at != ':')
     return 0;
 
-  length = strcspn (text, " \t\n\r\f\v\"%"); /* fe80::1%eth0 */
+  /* No further than an address can be long, whatever else follows: "fe80::1%eth0" */
+  for (length = 0; length < sizeof whole && text[length] != '\0' && !strchr (" \t\n\r\f\v\"%", text[length]); length++)
+    whole[length] = text[length];
   if (length < sizeof whole)
     {
-      memcpy (whole, text, length);
       whole[length] = '\0';
       if (ph_address_parse (whole, &address, &prefix))
         return 0;
