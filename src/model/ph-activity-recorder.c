@@ -17,9 +17,9 @@ struct _PhActivityRecorder
   GObject parent_instance;
 
   PhActivityLog *log;
-  PhHistoryStore *store; /* NULL: nothing is kept */
-  PhEventReader *reader; /* NULL: nothing is heard */
-  guint kinds;           /* that it hears */
+  PhHistoryStore *store;    /* NULL: nothing is kept */
+  PhEventReader *network;   /* NULL: nothing is heard of it; apart, so that one does not miss what is */
+  PhEventReader *destroyed; /* told while the other comes or goes */
 
   atomic_bool keep_ports, keep_connections;
   atomic_bool learn_due;
@@ -147,42 +147,47 @@ received (PhActivityRecorder *self)
 }
 
 static void
-stop_hearing (PhActivityRecorder *self)
+stop_hearing (PhEventReader **reader)
 {
-  self->kinds = 0;
-  if (self->reader == NULL)
+  if (*reader == NULL)
     return;
-  ph_event_reader_set_active (self->reader, FALSE, NULL);
-  g_clear_object (&self->reader);
+  ph_event_reader_set_active (*reader, FALSE, NULL);
+  g_clear_object (reader);
+}
+
+/* What is heard already goes on. */
+static gboolean
+hear (PhActivityRecorder *self, PhEventReader **reader, guint kinds, GError **error)
+{
+  if (*reader != NULL)
+    return TRUE;
+  *reader = ph_event_reader_new (kinds, heard, self, NULL);
+  g_signal_connect_object (*reader, "received", G_CALLBACK (received), self, G_CONNECT_SWAPPED);
+  if (ph_event_reader_set_active (*reader, TRUE, error))
+    return TRUE;
+  g_clear_object (reader);
+  return FALSE;
 }
 
 gboolean
 ph_activity_recorder_hear (PhActivityRecorder *self, gboolean network, gboolean connections, GError **error)
 {
-  guint kinds = (network ? NETWORK_EVENTS : 0) | (connections ? PH_EVENT_DESTROYED : 0);
-
   g_return_val_if_fail (PH_IS_ACTIVITY_RECORDER (self), FALSE);
+
+  gboolean was_heard = self->network != NULL;
 
   lock (self);
   ph_activity_from_sockets_set_connections (self->from_sockets, connections);
   unlock (self);
-  if (kinds == self->kinds)
-    return TRUE;
-
-  stop_hearing (self);
-  if (kinds == 0)
-    return TRUE;
-  self->reader = ph_event_reader_new (kinds, heard, self, NULL);
-  g_signal_connect_object (self->reader, "received", G_CALLBACK (received), self, G_CONNECT_SWAPPED);
-  if (!ph_event_reader_set_active (self->reader, TRUE, error))
-    {
-      g_clear_object (&self->reader);
-      return FALSE;
-    }
-  self->kinds = kinds;
-  if (network)
+  if (!network)
+    stop_hearing (&self->network);
+  if (!connections)
+    stop_hearing (&self->destroyed);
+  if (network && !hear (self, &self->network, NETWORK_EVENTS, error))
+    return FALSE;
+  if (network && !was_heard)
     atomic_store (&self->learn_due, true);
-  return TRUE;
+  return !connections || hear (self, &self->destroyed, PH_EVENT_DESTROYED, error);
 }
 
 void
@@ -196,11 +201,14 @@ ph_activity_recorder_keep (PhActivityRecorder *self, gboolean ports, gboolean co
 
 /* --- life --- */
 
-/* The reader is inactive by now unless the last reference went without a word: it must not call us any more. */
+/* Readers are inactive by now unless the last reference went without a word: they must not call us any more. */
 static void
 ph_activity_recorder_dispose (GObject *object)
 {
-  stop_hearing (PH_ACTIVITY_RECORDER (object));
+  PhActivityRecorder *self = PH_ACTIVITY_RECORDER (object);
+
+  stop_hearing (&self->network);
+  stop_hearing (&self->destroyed);
   G_OBJECT_CLASS (ph_activity_recorder_parent_class)->dispose (object);
 }
 

@@ -3,7 +3,7 @@
  * Writes down what happens: what looks at the sockets differ in, and what the kernel tells, becomes entries of the
  * activity log, and those that are to be kept of history.
  *
- * Entries come from two threads, the one that hears the kernel and the one that looks; neither is the main loop's.
+ * Entries come from up to three threads, two that hear the kernel and one that looks; none is the main loop's.
  */
 #pragma once
 

@@ -182,6 +182,7 @@ start_comparing (PhWatcher *self, PhSnapshot *snapshot, gboolean listeners_only)
   ph_worker_run (task, compare);
 }
 
+/* Somebody looks at all sockets anyway, if perhaps more slowly than we do. */
 static gboolean
 is_fed (PhWatcher *self)
 {

@@ -46,7 +46,6 @@ ph_watcher_wants_connections (PhWatcher *self)
   return self->attended || self->keep_connections;
 }
 
-/* Somebody looks at all sockets anyway, if perhaps more slowly than we do. */
 /* --- when --- */
 
 static void
@@ -65,7 +64,8 @@ update_hearing (PhWatcher *self)
 static void
 update (PhWatcher *self)
 {
-  gboolean run = self->started && self->n_loading == 0 && (self->alerts || self->attended);
+  gboolean wanted = self->alerts || self->attended || self->keep_connections;
+  gboolean run = self->started && self->n_loading == 0 && wanted;
 
   if (run != self->running)
     {

@@ -3,8 +3,8 @@
  * Keeps watch: looks at what listens, tells what is new, and has written down what happens.
  *
  * It looks by itself, at listeners only, at an interval of its own, unless somebody else looks at the sockets anyway
- * and hands it what was seen: nobody pays twice. Where neither alerts are wanted nor anybody attends there is no timer,
- * no thread and no descriptor.
+ * and hands it what was seen: nobody pays twice. Where neither alerts are wanted nor anybody attends, and connections
+ * are not to be kept, there is no timer, no thread and no descriptor.
  *
  * Properties (all but the last two are to be set; bind settings to them):
  *   "alerts"           (boolean, TRUE): new listeners are told

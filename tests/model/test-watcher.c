@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "short-connection.h"
 #include "watch-stage.h"
 
 #define ALERTED_MS 3000 /* longer than news are gathered */
@@ -50,7 +51,7 @@ test_new_listener (WatchStage *stage, gconstpointer files)
   /* Started again it is the same. */
   close (new);
   RUN_UNTIL (watch_stage_count (stage, PH_ACTIVITY_PORT_CLOSED, port) == 1);
-  g_assert_cmpuint (ph_watcher_get_unseen (stage->watcher), ==, 0); /* there is nothing to look at any more */
+  RUN_UNTIL (ph_watcher_get_unseen (stage->watcher) == 0); /* there is nothing to look at any more */
   new = watch_stage_listen (&port);
   RUN_UNTIL (watch_stage_count (stage, PH_ACTIVITY_PORT_OPENED, port) == 2);
   loop_run_for (ALERTED_MS);
@@ -188,6 +189,77 @@ count_in (const char *path, const char *name)
       n += name == NULL || (g_file_get_contents (file, &text, NULL, NULL) && strcmp (g_strstrip (text), name) == 0);
     }
   return n;
+}
+
+/* The inode of the socket that hears rtnetlink: that kind, and a member of groups. 0: there is none. */
+static guint64
+network_ear (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint64 found = 0;
+
+  g_assert_true (g_file_get_contents ("/proc/self/net/netlink", &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines + 1; *line != NULL; line++)
+    {
+      guint kind, groups;
+      gint64 port;
+      guint64 inode;
+
+      if (sscanf (*line, "%*s %u %" G_GINT64_FORMAT " %x %*d %*d %*d %*d %*d %" G_GUINT64_FORMAT, &kind, &port, &groups,
+                  &inode)
+              == 4
+          && kind == 0 && groups != 0)
+        found = inode;
+    }
+  return found;
+}
+
+/* Who comes and goes, a window, does not make the kernel's other news be missed for a moment. */
+static void
+test_heard_on (WatchStage *stage, gconstpointer files)
+{
+  guint64 ear;
+
+  watch_stage_start (stage);
+  ear = network_ear ();
+  g_assert_cmpuint (ear, >, 0);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_object_set (stage->watcher, "attended", i % 2 == 0, NULL);
+      g_assert_cmpuint (network_ear (), ==, ear);
+      watch_stage_look (stage, 1);
+      g_assert_cmpuint (network_ear (), ==, ear);
+    }
+  g_object_set (stage->watcher, "alerts", FALSE, NULL);
+  g_assert_cmpuint (network_ear (), ==, 0);
+}
+
+/* Connections that are to be kept are, though nobody attends and no alerts are wanted. */
+static void
+test_kept_unattended (WatchStage *stage, gconstpointer files)
+{
+  g_autoptr (GError) error = NULL;
+  guint16 port = 0;
+  int fd;
+
+  g_object_set (stage->watcher, "alerts", FALSE, "keep-connections", TRUE, NULL);
+  watch_stage_start (stage);
+  fd = watch_stage_listen (&port);
+  watch_stage_look (stage, 1);
+  g_assert_cmpuint (watch_stage_want, ==, PH_WANT_TCP_INFO);
+  RUN_UNTIL (watch_stage_count (stage, PH_ACTIVITY_PORT_OPENED, port) == 1);
+  short_connection_make (fd, 100, 200, 0, NULL);
+  RUN_UNTIL (watch_stage_count (stage, PH_ACTIVITY_CONNECTION_CLOSED, port) == 1);
+  g_assert_cmpuint (stage->n_alerts, ==, 0);
+  close (fd);
+
+  watch_stage_close (stage);
+  watch_stage_open (stage, TRUE);
+  g_object_set (stage->watcher, "alerts", FALSE, "keep-connections", FALSE, NULL);
+  ph_watcher_start (stage->watcher);
+  RUN_UNTIL (watch_stage_count (stage, PH_ACTIVITY_CONNECTION_CLOSED, port) == 1);
 }
 
 static void
@@ -515,6 +587,8 @@ main (int argc, char **argv)
   add ("burst", test_burst, FALSE);
   add ("alerts-off", test_alerts_off, FALSE);
   add ("idle", test_idle, FALSE);
+  add ("heard-on", test_heard_on, FALSE);
+  add ("kept-unattended", test_kept_unattended, TRUE);
   add ("feed", test_feed, FALSE);
   add ("feed-in-part", test_feed_in_part, FALSE);
   add ("change-meanwhile", test_change_meanwhile, FALSE);
