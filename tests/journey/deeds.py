@@ -52,9 +52,9 @@ app = server = None
 clients = []
 
 
-def serve(*arguments):
+def serve(*arguments, before=()):
     global server
-    server = subprocess.Popen([sys.executable, '-c', SERVER, *arguments], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen([*before, sys.executable, '-c', SERVER, *arguments], stdout=subprocess.PIPE, text=True)
     assert server.stdout.readline() == 'ready\n'
 
 
@@ -208,19 +208,23 @@ def one_that_has_ended_meanwhile_is_said():
 
 
 def without_privilege_it_says_what_is_missing():
-    """The same program without any capability."""
+    """The same program without any capability, and one that it may look into; into us it may not."""
     global app
+    powerless = ['setpriv', '--inh-caps=-all', '--bounding-set=-all']
     app.stop()
-    serve()
+    serve(before=powerless)
     connect()
-    story.app = app = None
-    app = story.start('-a', '--filter', f'port:{PORT}', before=['setpriv', '--inh-caps=-all', '--bounding-set=-all'])
-    open_menu(lambda: connection(clients[-1]))
-    refused = wait(lambda: item(r'Close Connection \(needs CAP_NET_ADMIN\)'), 'the reason in the menu')
+    app = story.start('-a', '--filter', f'port:{PORT}', before=powerless)
+    open_menu(lambda: listener() if listener() and listener()[0]['PID'] == str(server.pid) else None)
+    refused = wait(lambda: item(r'Stop Listening \(needs CAP_NET_ADMIN\)'), 'the reason in the menu')
     assert 'sensitive' not in refused.states, refused.states
-    allowed = item(rf'End python3 \(PID {os.getpid()}\)…')
+    allowed = item(rf'End python3 \(PID {server.pid}\)…')
     assert 'sensitive' in allowed.states, allowed.states
     app.screenshot(os.path.join(story.pictures, f'{story.done + 1:02}-menu.png'))
+    app.press('Escape')
+    wait(lambda: not item('End .*'), 'the menu to go')
+    open_menu(lambda: connection(clients[-1]))
+    assert 'sensitive' not in item(r'End Process \(no process known\)').states
     app.press('Escape')
     assert lives(clients[-1])
 
