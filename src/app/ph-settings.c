@@ -23,19 +23,27 @@ build_folder_schemas (void)
   return g_file_test (compiled, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&schemas) : NULL;
 }
 
+/* It stays: several are asked for before the first rows, and the file is read each time. */
+static GSettingsSchemaSource *
+get_source (void)
+{
+  static GSettingsSchemaSource *source;
+  g_autofree char *folder = source ? NULL : build_folder_schemas ();
+
+  if (folder)
+    source = g_settings_schema_source_new_from_directory (folder, g_settings_schema_source_get_default (), TRUE, NULL);
+  if (!source && g_settings_schema_source_get_default ())
+    source = g_settings_schema_source_ref (g_settings_schema_source_get_default ());
+  return source;
+}
+
 /* @path: NULL: the schema has its own. */
 static GSettings *
 make (const char *id, const char *path)
 {
-  g_autofree char *folder = build_folder_schemas ();
-  GSettingsSchemaSource *installed = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchemaSource) source = NULL;
+  GSettingsSchemaSource *source = get_source ();
   g_autoptr (GSettingsSchema) schema = NULL;
 
-  if (folder)
-    source = g_settings_schema_source_new_from_directory (folder, installed, TRUE, NULL);
-  if (!source && installed)
-    source = g_settings_schema_source_ref (installed);
   if (source)
     schema = g_settings_schema_source_lookup (source, id, TRUE);
   if (!schema)
@@ -43,7 +51,7 @@ make (const char *id, const char *path)
   return g_settings_new_full (schema, NULL, path);
 }
 
-/* Many ask, the first of them before there is a window, and to find the schema takes a while. */
+/* One for all: it is asked for in many places. */
 GSettings *
 ph_settings_new (void)
 {
