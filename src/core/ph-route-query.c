@@ -23,14 +23,11 @@ is_said (const char *text)
 static char *
 split (const char *text, char **zone)
 {
-  char *inner = g_strstrip (g_strdup (text));
-  gsize length = strlen (inner);
+  g_autofree char *typed = g_strstrip (g_strdup (text));
+  const gsize length = strlen (typed);
+  const gboolean bracketed = length > 2 && typed[0] == '[' && typed[length - 1] == ']' && strchr (typed, ':');
+  char *inner = bracketed ? g_strndup (typed + 1, length - 2) : g_steal_pointer (&typed);
 
-  if (length > 2 && inner[0] == '[' && inner[length - 1] == ']' && strchr (inner, ':'))
-    {
-      inner[length - 1] = '\0';
-      memmove (inner, inner + 1, length - 1);
-    }
   *zone = strchr (inner, ':') ? strchr (inner, '%') : NULL;
   if (*zone)
     *(*zone)++ = '\0';
