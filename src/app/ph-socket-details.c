@@ -36,7 +36,7 @@ struct _PhSocketDetails
   GtkWidget *graphs;
   PhGraph *traffic, *latency;
   PhFacts *facts;
-  GtkWidget *others, *all;
+  GtkWidget *others;
   GtkLabel *others_title;
   PhSocketList *list;
   PhTcpList *tcp;
@@ -413,11 +413,62 @@ show_another (PhSocketDetails *self, const PhSocket *socket)
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 }
 
-/* Not in init: only when it is first looked at. Nobody has set any property of it that this would undo. */
+static void
+close_clicked (PhSocketDetails *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CLOSE], 0);
+}
+
+static void
+copy_clicked (PhSocketDetails *self)
+{
+  g_autofree char *text = ph_socket_details_dup_text (self);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+/* The widgets of ph-socket-details.ui. */
+#define CHILD(name)                                                                                                    \
+  {                                                                                                                    \
+#name, G_STRUCT_OFFSET(PhSocketDetails, name)                                                                      \
+  }
+static const struct
+{
+  const char *name;
+  gsize offset;
+} children[] = {
+  CHILD (icon),         CHILD (title),   CHILD (subtitle),      CHILD (scrolled), CHILD (gone),
+  CHILD (deeds),        CHILD (owners),  CHILD (process_facts), CHILD (queue),    CHILD (queue_level),
+  CHILD (queue_words),  CHILD (ties),    CHILD (connections),   CHILD (listener), CHILD (peer),
+  CHILD (graphs),       CHILD (traffic), CHILD (latency),       CHILD (facts),    CHILD (others),
+  CHILD (others_title), CHILD (list),    CHILD (tcp),
+};
+#undef CHILD
+
 static void
 build (PhSocketDetails *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  g_autoptr (GtkBuilderScope) scope = gtk_builder_cscope_new ();
+  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_type_ensure (PH_TYPE_FACTS);
+  g_type_ensure (PH_TYPE_GRAPH);
+  g_type_ensure (PH_TYPE_SOCKET_LIST);
+  g_type_ensure (PH_TYPE_TCP_LIST);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), close_clicked);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), copy_clicked);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), owner_selected);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), tie_activated);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), list_go);
+  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), all_clicked);
+  gtk_builder_set_scope (builder, scope);
+  gtk_builder_set_current_object (builder, G_OBJECT (self));
+  if (!gtk_builder_add_from_resource (builder, "/org/porthole/Porthole/ph-socket-details.ui", &error))
+    g_error ("%s", error->message);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    G_STRUCT_MEMBER (gpointer, self, children[i].offset) = gtk_builder_get_object (builder, children[i].name);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (gtk_builder_get_object (builder, "content")));
   self->built = TRUE;
 }
 
@@ -519,20 +570,6 @@ ph_socket_details_dup_text (PhSocketDetails *self)
                       tcp, others, NULL);
 }
 
-static void
-close_clicked (PhSocketDetails *self)
-{
-  g_signal_emit (self, signals[SIGNAL_CLOSE], 0);
-}
-
-static void
-copy_clicked (PhSocketDetails *self)
-{
-  g_autofree char *text = ph_socket_details_dup_text (self);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-}
-
 /* --- life --- */
 
 static void
@@ -543,9 +580,6 @@ ph_socket_details_dispose (GObject *object)
   self->shows = FALSE;
   g_cancellable_cancel (self->finding);
   g_clear_object (&self->finding);
-  adw_bin_set_child (ADW_BIN (object), NULL);
-  if (self->built)
-    gtk_widget_dispose_template (GTK_WIDGET (object), PH_TYPE_SOCKET_DETAILS);
   self->built = FALSE;
   G_OBJECT_CLASS (ph_socket_details_parent_class)->dispose (object);
 }
@@ -567,8 +601,6 @@ ph_socket_details_finalize (GObject *object)
 static void
 ph_socket_details_class_init (PhSocketDetailsClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = ph_socket_details_dispose;
   G_OBJECT_CLASS (klass)->finalize = ph_socket_details_finalize;
   signals[SIGNAL_CLOSE]
@@ -579,45 +611,7 @@ ph_socket_details_class_init (PhSocketDetailsClass *klass)
                                          G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_OWNER_CHOSEN]
       = g_signal_new ("owner-chosen", PH_TYPE_SOCKET_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
-  g_type_ensure (PH_TYPE_FACTS);
-  g_type_ensure (PH_TYPE_GRAPH);
-  g_type_ensure (PH_TYPE_SOCKET_LIST);
-  g_type_ensure (PH_TYPE_TCP_LIST);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/porthole/Porthole/ph-socket-details.ui");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-#define BIND(child) gtk_widget_class_bind_template_child (widget_class, PhSocketDetails, child)
-  BIND (icon);
-  BIND (title);
-  BIND (subtitle);
-  BIND (scrolled);
-  BIND (gone);
-  BIND (deeds);
-  BIND (owners);
-  BIND (process_facts);
-  BIND (queue);
-  BIND (queue_level);
-  BIND (queue_words);
-  BIND (ties);
-  BIND (connections);
-  BIND (listener);
-  BIND (peer);
-  BIND (graphs);
-  BIND (traffic);
-  BIND (latency);
-  BIND (facts);
-  BIND (others);
-  BIND (others_title);
-  BIND (all);
-  BIND (list);
-  BIND (tcp);
-#undef BIND
-  gtk_widget_class_bind_template_callback (widget_class, close_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, copy_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, owner_selected);
-  gtk_widget_class_bind_template_callback (widget_class, tie_activated);
-  gtk_widget_class_bind_template_callback (widget_class, list_go);
-  gtk_widget_class_bind_template_callback (widget_class, all_clicked);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
