@@ -25,14 +25,15 @@ typedef struct
   const PhSchema *schema;
   const PhArrangement *how;
   const gint *stop;
-  Item *spare;    /* as large as all items: the other half of the radix sort */
-  guint64 *heads; /* by number: the first eight bytes of each record's key, big-endian */
+  Item *spare;           /* as large as all items: the other half of the radix sort */
+  guint64 *heads;        /* by number: the first eight bytes of each record's key, big-endian */
+  gconstpointer *wholes; /* by number: the record that each is sorted with; NULL: there are no parts */
 } Arranger;
 
 /* --- room to work in --- */
 
 /*
- * 40 bytes for each record, for some milliseconds. To get them from the kernel anew each time, zeroed page by page,
+ * 48 bytes for each record, for some milliseconds. To get them from the kernel anew each time, zeroed page by page,
  * takes as long as the sorting itself; so the last room is kept. One is enough: there is one view that matters at a
  * time.
  */
@@ -130,6 +131,13 @@ sort_by_rank (Item *items, Item *spare, guint n)
 
 /* --- one key after the other --- */
 
+/* The record whose values an item is sorted by. */
+static gconstpointer
+whole_of (const Arranger *arranger, const Item *item)
+{
+  return arranger->wholes ? arranger->wholes[item->number] : ph_snapshot_record (arranger->snapshot, item->number);
+}
+
 static int
 compare_keys (gconstpointer a, gconstpointer b, gpointer user_data)
 {
@@ -151,9 +159,8 @@ static int
 compare_values (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const Comparison *comparison = user_data;
-  const PhSnapshot *snapshot = comparison->arranger->snapshot;
-  int order = ph_column_compare (comparison->key->column, ph_snapshot_record (snapshot, ((const Item *) a)->number),
-                                 ph_snapshot_record (snapshot, ((const Item *) b)->number));
+  int order = ph_column_compare (comparison->key->column, whole_of (comparison->arranger, a),
+                                 whole_of (comparison->arranger, b));
 
   return comparison->key->descending ? -order : order;
 }
@@ -227,9 +234,9 @@ sort_by_keys (const Arranger *arranger, Item *items, guint n, guint which)
   if (is_stopped (arranger))
     return;
   for (guint i = 0; i < n; i++)
-    items[i].rank = which < arranger->how->n_keys ? rank_by (&arranger->how->keys[which],
-                                                             ph_snapshot_record (arranger->snapshot, items[i].number))
-                                                  : arranger->heads[items[i].number];
+    items[i].rank = which < arranger->how->n_keys
+                        ? rank_by (&arranger->how->keys[which], whole_of (arranger, &items[i]))
+                        : arranger->heads[items[i].number];
   sort_ranked (arranger, items, n, which);
 }
 
@@ -253,6 +260,15 @@ key_head (const PhSchema *schema, gconstpointer record)
   return GUINT64_FROM_BE (head);
 }
 
+/* @key: room for one. */
+static gconstpointer
+find_whole (const Arranger *arranger, gconstpointer record, gpointer key)
+{
+  gconstpointer whole = arranger->schema->whole (record, key) ? ph_snapshot_find (arranger->snapshot, key) : NULL;
+
+  return whole ? whole : record;
+}
+
 /* Has a record brought into the cache while those before it are looked at. */
 static void
 fetch_ahead (const Arranger *arranger, guint number)
@@ -274,6 +290,7 @@ collect (const Arranger *arranger, const PhFilterContext *context, Item *items)
 {
   const PhArrangement *how = arranger->how;
   guint n_records = ph_snapshot_n_records (arranger->snapshot);
+  g_autofree gpointer key = g_malloc (arranger->schema->key_size);
   guint n = 0;
 
   for (guint32 number = 0; number < n_records; number++)
@@ -285,10 +302,14 @@ collect (const Arranger *arranger, const PhFilterContext *context, Item *items)
       fetch_ahead (arranger, number + AHEAD);
       if (!is_shown (how, context, record))
         continue;
+      if (arranger->wholes)
+        arranger->wholes[number] = find_whole (arranger, record, key);
       arranger->heads[number] = key_head (arranger->schema, record);
-      items[n].rank = how->n_keys > 0 ? rank_by (&how->keys[0], record) : arranger->heads[number];
       items[n].slot = ((const PhRecord *) record)->slot;
-      items[n++].number = number;
+      items[n].number = number;
+      items[n].rank
+          = how->n_keys > 0 ? rank_by (&how->keys[0], whole_of (arranger, &items[n])) : arranger->heads[number];
+      n++;
     }
   return n;
 }
@@ -298,11 +319,13 @@ ph_arrange (
     const PhSnapshot *snapshot, const PhArrangement *how, const PhFilterContext *context, const gint *stop, guint *n)
 {
   gsize n_records = ph_snapshot_n_records (snapshot);
-  Room *room = take_room (n_records * (2 * sizeof (Item) + sizeof (guint64)));
+  const PhSchema *schema = ph_snapshot_schema (snapshot);
+  Room *room = take_room (n_records * (2 * sizeof (Item) + sizeof (guint64) + sizeof (gconstpointer)));
   guint64 *heads = room->bytes;
   Item *items = (Item *) (heads + n_records);
   Item *spare = items + n_records;
-  Arranger arranger = { snapshot, ph_snapshot_schema (snapshot), how, stop, spare, heads };
+  gconstpointer *wholes = schema->whole ? (gconstpointer *) (spare + n_records) : NULL;
+  Arranger arranger = { snapshot, schema, how, stop, spare, heads, wholes };
   guint32 *slots = NULL;
 
   *n = collect (&arranger, context, items);

@@ -161,6 +161,7 @@ const PhSchema ph_route_schema = {
   .key_offset = G_STRUCT_OFFSET (PhRoute, key),
   .key_size = sizeof (PhRouteKey),
   .copy = ph_route_copy,
+  .whole = ph_route_whole,
   .columns = columns,
   .n_columns = G_N_ELEMENTS (columns),
   .words = words,

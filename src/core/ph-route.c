@@ -147,6 +147,20 @@ ph_route_mask (PhFamily family, guint prefix_length, PhAddress *mask)
 
 /* --- from snapshot to snapshot --- */
 
+gboolean
+ph_route_whole (gconstpointer record, gpointer key)
+{
+  PhRouteKey *whole = key;
+
+  *whole = ((const PhRoute *) record)->key;
+  if (whole->hop_be == 0)
+    return FALSE;
+  whole->hop_be = 0;
+  memset (&whole->gateway, 0, sizeof whole->gateway);
+  whole->interface = 0;
+  return TRUE;
+}
+
 void
 ph_route_copy (PhSnapshot *snapshot, gpointer target, gconstpointer source)
 {

@@ -135,6 +135,9 @@ ph_route_metric (const PhRoute *route)
   return GUINT32_FROM_BE (route->key.metric_be);
 }
 
+/* The key of the route that a hop is part of: PhSchema.whole. */
+gboolean ph_route_whole (gconstpointer record, gpointer key);
+
 /* 0: the route itself. */
 static inline guint
 ph_route_hop (const PhRoute *route)

@@ -80,6 +80,10 @@ struct _PhSchema
    * back restarts: its rate is unknown this time. NULL where there is none. */
   void (*advance) (gpointer record, gconstpointer previous, gint64 elapsed_us);
 
+  /* TRUE: the record is part of another, as a next hop of its route, and is sorted with it whatever its own values are.
+   * @key (key_size bytes) gets that one's key. Parts follow by their own keys. NULL: there are none. */
+  gboolean (*whole) (gconstpointer record, gpointer key);
+
   const PhColumn *columns;
   guint n_columns;
 

@@ -2,6 +2,7 @@
 /* Every column of the Routes table, netstat's flags, the filter's fields and words, names of tables and protocols. */
 #include "route-world.h"
 
+#include "ph-arrange.h"
 #include "ph-filter.h"
 #include "ph-route-flags.h"
 #include "ph-route-names.h"
@@ -243,6 +244,46 @@ test_cells_hops (void)
   assert_cell (second, "metric", &numeric, "5");
   assert_tip (second, "destination",
               "10.0.0.0/8\nEvery address with the same first 8 bits\nNext hop 2 of a route that has several");
+}
+
+/* By whatever rows are sorted, hops stay right under their route, the first of them first. */
+static void
+test_hops_together (void)
+{
+  const WorldHop near[] = { { "192.0.2.1", 2, 1, 0 }, { NULL, 3, 200, 0 }, { "192.0.2.9", 4, 3, 0 } };
+  const WorldHop far[] = { { "192.0.2.3", 5, 9, 0 }, { "192.0.2.2", 2, 1, RTNH_F_DEAD } };
+  g_autoptr (World) world = world_new ();
+  g_autoptr (PhSnapshot) snapshot = NULL;
+
+  world_add_route (world, (WorldRoute){ .to = "10.0.0.0/8", .hops = near, .n_hops = 3, .metric = 5 });
+  world_add_route (world, (WorldRoute){ .to = "10.1.0.0/16", .via = "192.0.2.2", .dev = 2, .metric = 7 });
+  world_add_route (world, (WorldRoute){ .to = "10.0.0.0/8", .hops = far, .n_hops = 2, .metric = 6 });
+  world_add_route (world, (WorldRoute){ .via = "192.0.2.1", .dev = 3 });
+  snapshot = world_collect (world, &ph_route_topic);
+  g_assert_cmpuint (ph_snapshot_n_records (snapshot), ==, 9);
+
+  for (guint i = 0; i < 2 * ph_route_schema.n_columns; i++)
+    {
+      const PhArrangement how = { .keys = { { &ph_route_schema.columns[i / 2], i % 2 } }, .n_keys = 1 };
+      const PhFilterContext context = { .style = &numeric };
+      const PhRoute *last = NULL;
+      guint n;
+      g_autofree guint32 *slots = ph_arrange (snapshot, &how, &context, NULL, &n);
+
+      g_assert_cmpuint (n, ==, 9);
+      for (guint row = 0; row < n; row++)
+        {
+          const PhRoute *route = ph_snapshot_at (snapshot, slots[row]);
+
+          if (ph_route_hop (route) > 0)
+            {
+              g_assert_nonnull (last);
+              g_assert_cmpuint (ph_route_hop (route), ==, ph_route_hop (last) + 1);
+              g_assert_cmpuint (ph_route_metric (route), ==, ph_route_metric (last));
+            }
+          last = route;
+        }
+    }
 }
 
 /* Every cell and tip of every column, of whatever was recorded: fit to show, and absent values leave no cell. */
@@ -521,6 +562,7 @@ main (int argc, char **argv)
   g_test_add_func ("/route-columns/cells-ipv6", test_cells_ipv6);
   g_test_add_func ("/route-columns/cells-reject", test_cells_reject);
   g_test_add_func ("/route-columns/cells-hops", test_cells_hops);
+  g_test_add_func ("/route-columns/hops-together", test_hops_together);
   g_test_add_func ("/route-columns/recorded", test_recorded);
   g_test_add_func ("/route-columns/filter", test_filter);
   g_test_add_func ("/route-columns/names", test_names);
