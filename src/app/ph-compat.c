@@ -219,6 +219,21 @@ ph_compat_quiet_cell (GtkWidget *cell)
 }
 
 void
+ph_compat_let_tab_leave (GtkColumnView *view)
+{
+#if GTK_CHECK_VERSION(4, 12, 0)
+  gtk_column_view_set_tab_behavior (view, GTK_LIST_TAB_CELL);
+#endif
+}
+
+gboolean
+ph_compat_tab_leaves (GtkWidget *rows, GtkDirectionType direction)
+{
+  return gtk_check_version (4, 12, 0) && gtk_widget_get_focus_child (rows)
+         && (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD);
+}
+
+void
 ph_compat_get_color (GtkWidget *widget, GdkRGBA *color)
 {
 #if GTK_CHECK_VERSION(4, 10, 0)

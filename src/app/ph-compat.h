@@ -41,6 +41,14 @@ void ph_compat_about_present (GtkWidget *about, GtkWindow *parent);
  * and at once unselects it. Nothing where cells have a purpose of their own: since 4.12. */
 void ph_compat_quiet_cell (GtkWidget *cell);
 
+/* Tab is to leave the rows of @view, as it leaves a button, and the arrow keys go through them: GTK would have it visit
+ * them all. Since 4.12 it can be told so; before, whoever has @view leaves the rows where ph_compat_tab_leaves() says.
+ */
+void ph_compat_let_tab_leave (GtkColumnView *view);
+
+/* @rows: the list that is in the column view. Whether the focus is in it, and @direction is that of Tab. */
+gboolean ph_compat_tab_leaves (GtkWidget *rows, GtkDirectionType direction);
+
 /* The colour of its text. */
 void ph_compat_get_color (GtkWidget *widget, GdkRGBA *color);
 

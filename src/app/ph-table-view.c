@@ -7,6 +7,7 @@
 
 #include "ph-cell.h"
 #include "ph-column-menu.h"
+#include "ph-compat.h"
 #include "ph-gradual.h"
 #include "ph-owner-click.h"
 #include "ph-row-menu.h"
@@ -54,6 +55,7 @@ ph_table_view_set_view (PhTableView *self, PhView *view, const char *name, const
   self->selection = GTK_SELECTION_MODEL (ph_selection_new (rows));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->column_view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   ph_table_header_name (self->column_view, name);
+  ph_compat_let_tab_leave (self->column_view);
 
   ph_table_view_make_columns (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->column_view), "changed",
@@ -208,6 +210,15 @@ ph_table_view_grab_focus (GtkWidget *widget)
          || gtk_widget_grab_focus (rows);
 }
 
+static gboolean
+ph_table_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *rows = ph_table_header_find_rows (PH_TABLE_VIEW (widget)->column_view);
+
+  return !ph_compat_tab_leaves (rows, direction)
+         && GTK_WIDGET_CLASS (ph_table_view_parent_class)->focus (widget, direction);
+}
+
 static void
 ph_table_view_unmap (GtkWidget *widget)
 {
@@ -256,6 +267,7 @@ ph_table_view_class_init (PhTableViewClass *klass)
   widget_class->map = ph_table_view_map;
   widget_class->unmap = ph_table_view_unmap;
   widget_class->grab_focus = ph_table_view_grab_focus;
+  widget_class->focus = ph_table_view_focus;
 
   signals[SIGNAL_COLUMNS_CHANGED]
       = g_signal_new ("columns-changed", PH_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

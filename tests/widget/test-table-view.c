@@ -207,6 +207,21 @@ test_sentence (Fixture *f, gconstpointer data)
   assert_row_says (f, 1, "Name banana, Number 2");
 }
 
+/* Else whoever has only a keyboard would have to pass a hundred thousand rows, and could not turn back at the first. */
+static void
+test_tab_leaves (Fixture *f, gconstpointer data)
+{
+  GtkWidget *table = GTK_WIDGET (f->table_view);
+  g_autoptr (GPtrArray) all = cells (f);
+
+  g_assert_true (gtk_widget_grab_focus (table));
+  g_assert_true (gtk_window_get_focus (f->window) == row_of (g_ptr_array_index (all, 0)));
+  g_assert_true (gtk_widget_child_focus (table, GTK_DIR_DOWN));
+  g_assert_true (gtk_window_get_focus (f->window) == row_of (g_ptr_array_index (all, 2)));
+  g_assert_false (gtk_widget_child_focus (table, GTK_DIR_TAB_FORWARD));
+  g_assert_false (gtk_widget_child_focus (table, GTK_DIR_TAB_BACKWARD));
+}
+
 static gboolean
 has_tooltip (gpointer cell)
 {
@@ -782,6 +797,7 @@ main (int argc, char **argv)
     { "/table-view/refresh", test_refresh },
     { "/table-view/marks", test_marks },
     { "/table-view/sentence", test_sentence },
+    { "/table-view/tab-leaves", test_tab_leaves },
     { "/table-view/tooltips", test_tooltips },
     { "/table-view/absent", test_absent },
     { "/table-view/quiet", test_quiet },
