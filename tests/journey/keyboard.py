@@ -129,13 +129,11 @@ def filters_and_clears():
 
 def chooses_a_facet():
     app.press('F8')
-    facet = wait(lambda: app.window.find('list item', '8104, 1 row.*', stop=('tree table',)), 'the values of the port')
-    tab_until(lambda part: part.role == 'list item', 'the values')
-    for _ in range(60):
-        if 'focused' in facet.states:
-            break
+    wait(lambda: app.window.find('list item', '8104, 1 row.*', stop=('tree table',)), 'the values of the port')
+    tab_until(lambda part: re.match('810', part.name), 'the values')
+    while not focused().name.startswith('8104'):
         app.press('Down')
-        time.sleep(0.03)
+        time.sleep(0.05)
     app.press('Return')
     wait(lambda: ports() == [8104], 'the one that was chosen')
     app.screenshot(os.path.join(story.pictures, 'facet.png'))
