@@ -11,12 +11,14 @@
 #include "ph-service-inquiry.h"
 #include "ph-socket.h"
 
-#define TOAST_SECONDS 8 /* a refusal takes longer to read than "Closed" */
+#define TOAST_SECONDS    8 /* a refusal takes longer to read than "Closed" */
+#define PATIENCE_SECONDS 5 /* for one that was asked to end */
 
 typedef struct
 {
   PhTablePage *page;
   PhDeed deed;
+  PhSocketKey key;    /* of the socket in whose row it was chosen */
   PhProcess *process; /* whom END and KILL are for; NULL for CLOSE */
 
   /* While it is gathered: */
@@ -56,15 +58,88 @@ question_new (PhTablePage *page)
 
 /* --- telling --- */
 
-static void
-say (PhTablePage *page, const char *sentence)
+static AdwToast *
+make_toast (const char *sentence)
 {
   g_autofree char *title = g_markup_escape_text (sentence, -1);
   AdwToast *toast = adw_toast_new (title);
 
   adw_toast_set_timeout (toast, TOAST_SECONDS);
+  return toast;
+}
+
+static void
+say (PhTablePage *page, const char *sentence)
+{
+  ph_table_page_add_toast (page, make_toast (sentence));
+}
+
+/* --- one that does not heed --- */
+
+typedef struct
+{
+  GWeakRef page;
+  PhDeed deed;
+  PhSocketKey key;
+  char *name;
+} Later;
+
+static void
+later_free (Later *later)
+{
+  g_weak_ref_clear (&later->page);
+  g_free (later->name);
+  g_free (later);
+}
+
+static void
+offer_kill (PhTablePage *page, const Later *later)
+{
+  const PhSocketKey *key = &later->key;
+  const PhDeedProcess *process = &later->deed.process;
+  g_autofree char *sentence = ph_deed_unheeded_sentence (later->name);
+  AdwToast *toast = make_toast (sentence);
+
+  adw_toast_set_button_label (toast, _ ("_Kill…"));
+  adw_toast_set_action_name (toast, "deed.kill");
+  adw_toast_set_action_target (toast, PH_DEED_PROCESS_TARGET, key->cookie, key->net_ns, key->family, key->protocol,
+                               process->pid, process->start_ticks);
   ph_table_page_add_toast (page, toast);
 }
+
+static void
+tried (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Later *later = data;
+  g_autoptr (PhTablePage) page = g_weak_ref_get (&later->page);
+
+  if (ph_deed_job_finish (result).verdict == PH_VERDICT_DONE && page && gtk_widget_get_root (GTK_WIDGET (page)))
+    offer_kill (page, later);
+  later_free (later);
+}
+
+static gboolean
+look_again (gpointer data)
+{
+  Later *later = data;
+
+  ph_deed_job_try_async (&later->deed, tried, later);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_later (const Question *question)
+{
+  Later *later = g_new0 (Later, 1);
+
+  g_weak_ref_init (&later->page, question->page);
+  later->deed = question->deed;
+  later->key = question->key;
+  later->name = g_strdup (question->process->comm);
+  g_timeout_add_seconds (PATIENCE_SECONDS, look_again, later);
+}
+
+/* --- doing --- */
 
 static void
 done (GObject *source, GAsyncResult *result, gpointer data)
@@ -78,6 +153,8 @@ done (GObject *source, GAsyncResult *result, gpointer data)
     {
       say (self->page, sentence);
       ph_poller_refresh (ph_table_page_get_poller (self->page));
+      if (self->deed.name == PH_DEED_END && outcome.verdict == PH_VERDICT_DONE)
+        look_later (self);
     }
   question_free (self);
 }
@@ -241,6 +318,7 @@ ph_deed_question_signal (PhTablePage *page, PhDeedName deed, const PhSocketKey *
   self = question_new (page);
   if (!self)
     return;
+  self->key = *socket;
   self->deed = (PhDeed){ .name = deed, .process = { .pid = pid, .start_ticks = start_ticks } };
   self->process = ph_process_ref (process);
   gather (self);

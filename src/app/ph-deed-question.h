@@ -10,7 +10,11 @@
 #include "ph-deed-words.h"
 #include "ph-table-page.h"
 
-/* @page: of the connections. */
+/* What the actions "deed.end" and "deed.kill" are about: PhSocketKey, then a PID with its start time. */
+#define PH_DEED_SOCKET_TARGET  "(tuyq)"
+#define PH_DEED_PROCESS_TARGET "(tuyqit)"
+
+/* @page: of the connections, with the actions of ph-socket-deeds.h. */
 void ph_deed_question_close (PhTablePage *page, const PhSocketKey *socket);
 
 /* @deed: END or KILL. @socket: one that the process has open. */

@@ -15,8 +15,6 @@
 #define NAME_CHARACTERS 24 /* in an item */
 #define OWNERS_MAX      12 /* in a submenu */
 
-#define SOCKET_TARGET   "(tuyq)"       /* PhSocketKey */
-#define PROCESS_TARGET  "(tuyqit)"     /* and a PID with its start time */
 #define IMPOSSIBLE      "deed.nothing" /* an action that is never enabled */
 
 /* --- the menu --- */
@@ -63,7 +61,7 @@ append_close (GMenu *menu, const PhSocket *socket, const PhMeans *means)
       append_impossible (menu, verb, obstacle);
       return;
     }
-  g_menu_item_set_action_and_target (item, "deed.close", SOCKET_TARGET, key->cookie, key->net_ns, key->family,
+  g_menu_item_set_action_and_target (item, "deed.close", PH_DEED_SOCKET_TARGET, key->cookie, key->net_ns, key->family,
                                      key->protocol);
   g_menu_append_item (menu, item);
 }
@@ -93,8 +91,9 @@ append_process (GMenu *menu, const PhSocket *socket, guint owner, const PhMeans 
     }
   asking = g_strconcat (label, "…", NULL);
   item = g_menu_item_new (asking, NULL);
-  g_menu_item_set_action_and_target (item, deed == PH_DEED_KILL ? "deed.kill" : "deed.end", PROCESS_TARGET, key->cookie,
-                                     key->net_ns, key->family, key->protocol, process->pid, process->start_ticks);
+  g_menu_item_set_action_and_target (item, deed == PH_DEED_KILL ? "deed.kill" : "deed.end", PH_DEED_PROCESS_TARGET,
+                                     key->cookie, key->net_ns, key->family, key->protocol, process->pid,
+                                     process->start_ticks);
   g_menu_append_item (menu, item);
 }
 
@@ -178,9 +177,9 @@ static void
 ensure_actions (PhTablePage *page)
 {
   static const GActionEntry entries[] = {
-    { "close", close_socket, SOCKET_TARGET },
-    { "end", end_process, PROCESS_TARGET },
-    { "kill", kill_process, PROCESS_TARGET },
+    { "close", close_socket, PH_DEED_SOCKET_TARGET },
+    { "end", end_process, PH_DEED_PROCESS_TARGET },
+    { "kill", kill_process, PH_DEED_PROCESS_TARGET },
     { "nothing" },
   };
   static const char there[] = "ph-socket-deeds";

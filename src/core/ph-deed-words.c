@@ -291,3 +291,11 @@ ph_outcome_sentence (PhDeedName deed, const PhOutcome *outcome, const char *name
   shown = ph_text_present (name, NAME_CHARACTERS);
   return signalled_sentence (deed, outcome, shown);
 }
+
+char *
+ph_deed_unheeded_sentence (const char *name)
+{
+  g_autofree char *shown = ph_text_present (name, NAME_CHARACTERS);
+
+  return g_strdup_printf (_ ("%s has not ended yet"), shown);
+}

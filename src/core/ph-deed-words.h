@@ -38,3 +38,6 @@ const char *ph_deed_verb (PhDeedName deed, const PhSocket *socket);
 
 /* "The connection is closed", "nginx was asked to end", "Not permitted: …". @name: the process's, NULL for CLOSE. */
 char *ph_outcome_sentence (PhDeedName deed, const PhOutcome *outcome, const char *name, gboolean sandboxed);
+
+/* "nginx has not ended yet" */
+char *ph_deed_unheeded_sentence (const char *name);

@@ -8,6 +8,7 @@
 typedef struct
 {
   PhDeed deed;
+  PhOutcome (*run) (const PhDeed *deed);
   PhOutcome outcome;
 } Job;
 
@@ -17,9 +18,23 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   Job *job = data;
 
   PH_TAKE_OVER (job);
-  job->outcome = ph_deed_do (&job->deed);
+  job->outcome = job->run (&job->deed);
   PH_HAND_OVER (job);
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+start (const PhDeed *deed, PhOutcome (*run) (const PhDeed *deed), GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  g_task_set_source_tag (task, ph_deed_job_async);
+  job->deed = *deed;
+  job->run = run;
+  g_task_set_task_data (task, job, g_free);
+  PH_HAND_OVER (job);
+  ph_worker_run (task, work);
 }
 
 void
@@ -27,14 +42,15 @@ ph_deed_job_async (const PhDeed *deed, GAsyncReadyCallback callback, gpointer us
 {
   g_return_if_fail (deed != NULL);
 
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
-  Job *job = g_new0 (Job, 1);
+  start (deed, ph_deed_do, callback, user_data);
+}
 
-  g_task_set_source_tag (task, ph_deed_job_async);
-  job->deed = *deed;
-  g_task_set_task_data (task, job, g_free);
-  PH_HAND_OVER (job);
-  ph_worker_run (task, work);
+void
+ph_deed_job_try_async (const PhDeed *deed, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (deed != NULL);
+
+  start (deed, ph_deed_try, callback, user_data);
 }
 
 PhOutcome

@@ -62,3 +62,11 @@ ph_deed_do (const PhDeed *deed)
     }
   return (PhOutcome){ .verdict = PH_VERDICT_REFUSED, .errnum = EINVAL };
 }
+
+PhOutcome
+ph_deed_try (const PhDeed *deed)
+{
+  if (deed->name != PH_DEED_END && deed->name != PH_DEED_KILL)
+    return (PhOutcome){ .verdict = PH_VERDICT_REFUSED, .errnum = EINVAL };
+  return signal_process (&deed->process, 0);
+}

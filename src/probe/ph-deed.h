@@ -64,6 +64,10 @@ typedef struct
 /* Does it, at once and once. Blocking, but not for long: use it from a worker. */
 PhOutcome ph_deed_do (const PhDeed *deed);
 
+/* Whether END or KILL could be done now: all that ph_deed_do() does but the signal itself. So also whether a process
+ * that was asked to end still runs. CLOSE: REFUSED, for there is no way to tell. */
+PhOutcome ph_deed_try (const PhDeed *deed);
+
 /* What this process may do, as far as can be told without trying. */
 typedef struct
 {

@@ -135,6 +135,24 @@ test_kill (void)
   g_assert_cmpint (how_it_ended (pid, TRUE), ==, SIGKILL);
 }
 
+/* Everything but the signal. */
+static void
+test_try (void)
+{
+  const pid_t pid = child_new ();
+  PhDeed deed = { .name = PH_DEED_END, .process = { .pid = pid, .start_ticks = start_of (pid) } };
+
+  g_assert_cmpint (ph_deed_try (&deed).verdict, ==, PH_VERDICT_DONE);
+  assert_lives (pid);
+  deed.process.start_ticks++;
+  g_assert_cmpint (ph_deed_try (&deed).verdict, ==, PH_VERDICT_ANOTHER);
+  deed.process.start_ticks--;
+  child_free (pid);
+  g_assert_cmpint (ph_deed_try (&deed).verdict, ==, PH_VERDICT_GONE);
+  deed.name = PH_DEED_CLOSE;
+  g_assert_cmpint (ph_deed_try (&deed).verdict, ==, PH_VERDICT_REFUSED);
+}
+
 /* --- what is not --- */
 
 static void
@@ -337,6 +355,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/deed/end", test_end);
   g_test_add_func ("/deed/kill", test_kill);
+  g_test_add_func ("/deed/try", test_try);
   g_test_add_func ("/deed/limits", test_limits);
   g_test_add_func ("/deed/start-time", test_start_time);
   g_test_add_func ("/deed/gone", test_gone);
