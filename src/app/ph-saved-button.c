@@ -170,6 +170,8 @@ ph_saved_button_open (PhSavedButton *self)
   gtk_menu_button_popup (self->button);
   if (gtk_widget_get_visible (self->save_box))
     gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  else if (gtk_widget_get_visible (self->list_box))
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
 }
 
 /* --- life --- */

@@ -19,5 +19,5 @@ GtkWidget *ph_saved_button_new (PhSavedFilters *saved);
 /* What the entry says; @valid: it is a filter. */
 void ph_saved_button_set_text (PhSavedButton *self, const char *text, gboolean valid);
 
-/* Opens it, with the focus in the name if there is something to save. */
+/* Opens it, with the focus in the name if there is something to save, else on the first that is saved. */
 void ph_saved_button_open (PhSavedButton *self);

@@ -117,7 +117,8 @@ move (PhSavedDialog *self, int from, int to)
   while (part < N_PARTS && focus != get_part (self->rows->pdata[from], part))
     part++;
   ph_saved_filters_move (self->saved, (guint) from, (guint) to);
-  next = part < N_PARTS ? get_part (self->rows->pdata[to], part) : self->rows->pdata[to];
+  next = part < N_PARTS ? get_part (self->rows->pdata[to], part)
+                        : GTK_WIDGET (gtk_editable_get_delegate (self->rows->pdata[to]));
   if (!gtk_widget_is_sensitive (next)) /* at an end */
     next = get_part (self->rows->pdata[to], part == PART_UP ? PART_DOWN : PART_UP);
   gtk_widget_grab_focus (next);
