@@ -264,6 +264,13 @@ filter_wanted (PhConnectionsPage *self, const char *text)
 }
 
 static void
+menu_wanted (PhConnectionsPage *self, GMenu *menu)
+{
+  if (self->row)
+    append_menu (PH_TABLE_PAGE (self), self->row, menu);
+}
+
+static void
 activated (PhTablePage *page, PhRow *row)
 {
   g_object_set (page, "show-details", TRUE, NULL);
@@ -401,6 +408,7 @@ ph_connections_page_init (PhConnectionsPage *self)
   g_signal_connect_object (self->study, "found", G_CALLBACK (found), self, G_CONNECT_SWAPPED);
   self->details = g_object_new (PH_TYPE_SOCKET_DETAILS, "visible", FALSE, NULL);
   g_signal_connect_object (self->details, "owner-chosen", G_CALLBACK (owner_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->details, "menu", G_CALLBACK (menu_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->details, "go", G_CALLBACK (go_to), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->details, "filter", G_CALLBACK (filter_wanted), self, G_CONNECT_SWAPPED);
   g_object_set (self, "chips", self->chips, "side", self->details, NULL);

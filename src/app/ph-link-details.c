@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ph-column-fact.h"
 #include "ph-facts.h"
 #include "ph-graph.h"
 #include "ph-link-counters.h"
@@ -38,24 +39,12 @@ static guint signals[N_SIGNALS];
 
 /* --- facts --- */
 
-/* A column of the table. What is not known is a dash; why, says its tooltip. */
 static void
 add_column (PhFacts *facts, const PhLink *link, const char *name, const char *id)
 {
-  const PhColumn *column = ph_schema_find_column (&ph_link_schema, id);
-  const PhStyle style = { .quiet = TRUE };
-  g_autoptr (GString) value = g_string_new (NULL);
-  g_autoptr (GString) story = g_string_new (NULL);
+  static const PhStyle style = { .quiet = TRUE };
 
-  ph_column_format (column, link, &style, value);
-  ph_column_explain (column, link, &style, story);
-  if (value->len == 0 && !ph_column_is_none (column, link))
-    g_string_append (value, "—");
-  ph_facts_add (facts, &(PhFact){
-                           .name = name,
-                           .value = value->str,
-                           .tooltip = g_str_equal (story->str, value->str) ? NULL : story->str,
-                       });
+  ph_column_fact_add (facts, &ph_link_schema, link, &style, name, id);
 }
 
 static void

@@ -25,7 +25,7 @@ struct _PhSocketDetails
   GtkLabel *title, *subtitle;
   GtkScrolledWindow *scrolled;
   GtkWidget *gone;
-  AdwBin *deeds;
+  GtkMenuButton *menu;
   GtkDropDown *owners;
   PhFacts *process_facts;
   GtkWidget *queue;
@@ -65,6 +65,7 @@ enum
   SIGNAL_GO,
   SIGNAL_FILTER,
   SIGNAL_OWNER_CHOSEN,
+  SIGNAL_MENU,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -427,6 +428,15 @@ copy_clicked (PhSocketDetails *self)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
 }
 
+static void
+fill_menu (GtkMenuButton *button, gpointer self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_signal_emit (self, signals[SIGNAL_MENU], 0, menu);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
 /* The widgets of ph-socket-details.ui. */
 #define CHILD(name)                                                                                                    \
   {                                                                                                                    \
@@ -438,7 +448,7 @@ static const struct
   gsize offset;
 } children[] = {
   CHILD (icon),         CHILD (title),   CHILD (subtitle),      CHILD (scrolled), CHILD (gone),
-  CHILD (deeds),        CHILD (owners),  CHILD (process_facts), CHILD (queue),    CHILD (queue_level),
+  CHILD (menu),         CHILD (owners),  CHILD (process_facts), CHILD (queue),    CHILD (queue_level),
   CHILD (queue_words),  CHILD (ties),    CHILD (connections),   CHILD (listener), CHILD (peer),
   CHILD (graphs),       CHILD (traffic), CHILD (latency),       CHILD (facts),    CHILD (others),
   CHILD (others_title), CHILD (list),    CHILD (tcp),
@@ -469,6 +479,7 @@ build (PhSocketDetails *self)
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     G_STRUCT_MEMBER (gpointer, self, children[i].offset) = gtk_builder_get_object (builder, children[i].name);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (gtk_builder_get_object (builder, "content")));
+  gtk_menu_button_set_create_popup_func (self->menu, fill_menu, self, NULL);
   self->built = TRUE;
 }
 
@@ -543,15 +554,6 @@ ph_socket_details_get_process (PhSocketDetails *self)
   return self->shows ? self->process : NULL;
 }
 
-void
-ph_socket_details_set_deeds (PhSocketDetails *self, GtkWidget *deeds)
-{
-  g_return_if_fail (self->built);
-
-  adw_bin_set_child (self->deeds, deeds);
-  gtk_widget_set_visible (GTK_WIDGET (self->deeds), deeds != NULL);
-}
-
 char *
 ph_socket_details_dup_text (PhSocketDetails *self)
 {
@@ -611,6 +613,8 @@ ph_socket_details_class_init (PhSocketDetailsClass *klass)
                                          G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_OWNER_CHOSEN]
       = g_signal_new ("owner-chosen", PH_TYPE_SOCKET_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_MENU] = g_signal_new ("menu", PH_TYPE_SOCKET_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_MENU);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 

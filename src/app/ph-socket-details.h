@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (PhSocketDetails, ph_socket_details, PH, SOCKET_DETAILS, Ad
 
 /*
  * Signals: "close": the user wants it away. "go" (gpointer, a PhSocketKey): to this socket, please. "filter" (string):
- * to what of the table this lets through. "owner-chosen": of several owners another is to be told about.
+ * to what of the table this lets through. "owner-chosen": of several owners another is to be told about. "menu"
+ * (GMenu): the menu of what can be done is opened, and wants to be filled.
  */
 
 /* @socket (only looked at; NULL: none is selected), as of the look @snapshot; to be called again after each look, and
@@ -40,9 +41,6 @@ void ph_socket_details_show_kin (PhSocketDetails *self,
 /* Which of the owners is told about, its number; and which process that is, NULL: none is known. Borrowed. */
 guint ph_socket_details_get_owner (PhSocketDetails *self);
 const PhProcess *ph_socket_details_get_process (PhSocketDetails *self);
-
-/* What can be done about it, above all else; NULL: nothing. Once it is shown. */
-void ph_socket_details_set_deeds (PhSocketDetails *self, GtkWidget *deeds);
 
 /* Everything in it as text, for copying; free with g_free(). */
 char *ph_socket_details_dup_text (PhSocketDetails *self);
