@@ -78,12 +78,7 @@ row_menu (PhTablePage *self, PhRow *row, GMenu *menu)
   if (klass->append_menu)
     klass->append_menu (self, row, menu);
   if (ph_table_page_has_details (self))
-    {
-      g_autoptr (GMenu) section = g_menu_new ();
-
-      g_menu_append (section, _ ("_Details"), "page.show-details");
-      g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-    }
+    g_menu_append (menu, _ ("_Details"), "page.show-details");
 }
 
 static void
