@@ -540,18 +540,18 @@ test_preferences (WindowFixture *f, gconstpointer data)
 {
   GSettings *settings = ph_lookout_get_settings (lookout ());
   GtkWindow *window = GTK_WINDOW (ph_preferences_new (GTK_WINDOW (f->window), lookout ()));
-  g_autoptr (GPtrArray) switches = widget_find_all (GTK_WIDGET (window), GTK_TYPE_SWITCH);
-  g_autoptr (GPtrArray) spins = widget_find_all (GTK_WIDGET (window), GTK_TYPE_SPIN_BUTTON);
+  GtkSwitch *toggle = widget_find_in_row (GTK_WIDGET (window), "Show a Notification", GTK_TYPE_SWITCH);
+  GtkSpinButton *seconds = widget_find_in_row (GTK_WIDGET (window), "Seconds Between Two Looks", GTK_TYPE_SPIN_BUTTON);
   gboolean alerts;
   guint interval;
 
   gtk_window_present (window);
-  gtk_switch_set_active (g_ptr_array_index (switches, 0), FALSE);
+  gtk_switch_set_active (toggle, FALSE);
   g_object_get (watcher (), "alerts", &alerts, NULL);
   g_assert_false (alerts);
   g_settings_reset (settings, "alerts");
-  g_assert_true (gtk_switch_get_active (g_ptr_array_index (switches, 0)));
-  gtk_spin_button_set_value (g_ptr_array_index (spins, 0), 4.5);
+  g_assert_true (gtk_switch_get_active (toggle));
+  gtk_spin_button_set_value (seconds, 4.5);
   g_object_get (watcher (), "interval", &interval, NULL);
   g_assert_cmpuint (interval, ==, 4500);
   g_settings_reset (settings, "watch-interval");

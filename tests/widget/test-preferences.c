@@ -19,18 +19,6 @@ open_preferences (WindowFixture *f)
   return window;
 }
 
-/* The row with that title, or what is in it. */
-static gpointer
-find_row (GtkWindow *window, const char *title, GType type)
-{
-  g_autoptr (GPtrArray) rows = widget_find_all (GTK_WIDGET (window), ADW_TYPE_ACTION_ROW);
-
-  for (guint i = 0; i < rows->len; i++)
-    if (strcmp (adw_preferences_row_get_title (g_ptr_array_index (rows, i)), title) == 0)
-      return type == ADW_TYPE_COMBO_ROW ? g_ptr_array_index (rows, i) : widget_find (g_ptr_array_index (rows, i), type);
-  g_assert_not_reached ();
-}
-
 static void
 reset (GSettings *settings)
 {
@@ -59,7 +47,7 @@ test_switches (WindowFixture *f, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     {
-      GtkSwitch *toggle = find_row (window, switches[i].title, GTK_TYPE_SWITCH);
+      GtkSwitch *toggle = widget_find_in_row (GTK_WIDGET (window), switches[i].title, GTK_TYPE_SWITCH);
       gboolean before = g_settings_get_boolean (settings, switches[i].key);
 
       g_assert_cmpint (gtk_switch_get_active (toggle), ==, before);
@@ -88,7 +76,7 @@ test_choices (WindowFixture *f, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
-      AdwComboRow *row = find_row (window, choices[i].title, ADW_TYPE_COMBO_ROW);
+      AdwComboRow *row = widget_find_in_row (GTK_WIDGET (window), choices[i].title, ADW_TYPE_COMBO_ROW);
 
       g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 0);
       for (guint j = 0; choices[i].words[j]; j++)
@@ -111,8 +99,9 @@ test_window_follows (WindowFixture *f, gconstpointer data)
 {
   g_autoptr (GSettings) settings = ph_settings_new ();
   GtkWindow *window = open_preferences (f);
-  GtkSpinButton *seconds = find_row (window, "Seconds Between Two Refreshes", GTK_TYPE_SPIN_BUTTON);
-  GtkSwitch *numbers = find_row (window, "Numbers Instead of Names", GTK_TYPE_SWITCH);
+  GtkSpinButton *seconds
+      = widget_find_in_row (GTK_WIDGET (window), "Seconds Between Two Refreshes", GTK_TYPE_SPIN_BUTTON);
+  GtkSwitch *numbers = widget_find_in_row (GTK_WIDGET (window), "Numbers Instead of Names", GTK_TYPE_SWITCH);
   guint interval;
   gboolean numeric;
 

@@ -132,3 +132,14 @@ widget_find_entry (GtkWidget *widget, const char *hint)
   widget_for_each (widget, look_at_entry, &search);
   return search.found;
 }
+
+gpointer
+widget_find_in_row (GtkWidget *widget, const char *title, GType type)
+{
+  g_autoptr (GPtrArray) rows = widget_find_all (widget, ADW_TYPE_PREFERENCES_ROW);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (adw_preferences_row_get_title (g_ptr_array_index (rows, i)), title))
+      return widget_find (g_ptr_array_index (rows, i), type);
+  return NULL;
+}

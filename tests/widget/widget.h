@@ -32,3 +32,6 @@ gpointer widget_find_text (GtkWidget *widget, GType type, const char *text);
 
 /* The entry that shows @hint while it is empty; NULL. */
 gpointer widget_find_entry (GtkWidget *widget, const char *hint);
+
+/* The first one of @type in (or that is) the preferences' row with that title; NULL. */
+gpointer widget_find_in_row (GtkWidget *widget, const char *title, GType type);
