@@ -14,22 +14,6 @@
 #define PATH_CHARACTERS 128 /* in a line of its own */
 #define NAMES_MAX       5   /* in a list */
 
-static const char *
-protocol_name (guint8 protocol)
-{
-  switch (protocol)
-    {
-    case PH_PROTOCOL_UDP:
-      return "UDP";
-    case PH_PROTOCOL_UDPLITE:
-      return "UDP-Lite";
-    case PH_PROTOCOL_SCTP:
-      return "SCTP";
-    default:
-      return "TCP";
-    }
-}
-
 char *
 ph_listener_name (const PhListener *listener)
 {
@@ -49,7 +33,7 @@ ph_listener_name (const PhListener *listener)
 char *
 ph_listener_place (const PhListenerKey *key)
 {
-  const char *protocol = protocol_name (key->protocol);
+  const char *protocol = ph_listener_protocol_name (key->protocol);
   char address[PH_ADDRESS_TEXT_MAX];
 
   switch ((PhExposure) key->exposure)

@@ -123,3 +123,19 @@ ph_listener_key_parse (const char *text)
     return NULL;
   return ph_listener_key_copy (&key);
 }
+
+const char *
+ph_listener_protocol_name (PhProtocol protocol)
+{
+  switch (protocol)
+    {
+    case PH_PROTOCOL_UDP:
+      return "UDP";
+    case PH_PROTOCOL_UDPLITE:
+      return "UDP-Lite";
+    case PH_PROTOCOL_SCTP:
+      return "SCTP";
+    default:
+      return "TCP";
+    }
+}

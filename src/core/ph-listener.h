@@ -95,5 +95,8 @@ gboolean ph_listener_owner_equal (const PhListenerOwner *a, const PhListenerOwne
 /* Of those that are watched, by ph_protocol_name(); NONE for any other text. */
 PhProtocol ph_listener_protocol_parse (const char *text);
 
+/* Of those that are watched, for people: "TCP", "UDP", "UDP-Lite", "SCTP". */
+const char *ph_listener_protocol_name (PhProtocol protocol);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PhListener, ph_listener_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PhListenerKey, ph_listener_key_free)

@@ -126,22 +126,6 @@ ph_toll_free (PhToll *self)
 
 /* --- words --- */
 
-static const char *
-protocol_name (guint8 protocol)
-{
-  switch (protocol)
-    {
-    case PH_PROTOCOL_UDP:
-      return "UDP";
-    case PH_PROTOCOL_UDPLITE:
-      return "UDP-Lite";
-    case PH_PROTOCOL_SCTP:
-      return "SCTP";
-    default:
-      return "TCP";
-    }
-}
-
 /* Takes over @line. */
 static void
 add_line (GString *text, char *line)
@@ -164,7 +148,8 @@ append_ports (GString *text, const GArray *ports)
       const PhTollPort *port = &g_array_index (ports, PhTollPort, i);
 
       /* Translators: between the items of a list: "TCP 80, TCP 443". */
-      g_string_append_printf (list, "%s%s %u", i > 0 ? _ (", ") : "", protocol_name (port->protocol), port->port);
+      g_string_append_printf (list, "%s%s %u", i > 0 ? _ (", ") : "", ph_listener_protocol_name (port->protocol),
+                              port->port);
     }
   if (ports->len > PORTS_MAX)
     g_string_append (list, "…");
