@@ -23,6 +23,7 @@ struct _PhFilterBar
   PhTable *table;               /* NULL: none */
   const char *saved_as;         /* the table's name in settings; NULL: nothing is saved */
   PhFilterProposals *proposals; /* NULL: the entry was never in sight */
+  gboolean changing;            /* we do it ourselves */
   PhSavedButton *star;          /* NULL: the same, or nothing is saved */
 };
 
@@ -53,6 +54,8 @@ update_star (PhFilterBar *self)
 static void
 text_changed (PhFilterBar *self)
 {
+  if (self->changing)
+    return;
   g_signal_emit (self, signals[SIGNAL_TEXT_CHANGED], 0);
 }
 
@@ -65,7 +68,12 @@ ph_filter_bar_get_text (PhFilterBar *self)
 void
 ph_filter_bar_edit_text (PhFilterBar *self, const char *text)
 {
+  /* It is emptied first, which it tells at once: as if there were no filter in between. */
+  self->changing = TRUE;
   gtk_editable_set_text (self->entry, text);
+  self->changing = FALSE;
+  if (*text == '\0')
+    text_changed (self);
   gtk_editable_set_position (self->entry, -1);
   if (self->proposals)
     ph_filter_proposals_close (self->proposals);
@@ -195,6 +203,8 @@ open_saved (GtkWidget *widget, const char *name, GVariant *parameter)
   if (!self->saved_as || !self->table)
     return;
   g_object_set (self, "search-mode", TRUE, NULL);
+  /* What has just been typed would be told of only after the entry's delay. */
+  text_changed (self);
   ph_saved_button_open (self->star);
 }
 

@@ -17,7 +17,7 @@ import wire
 
 wire.enter()
 
-from driver import run, wait  # noqa: E402
+from driver import Part, wait  # noqa: E402
 from story import Story  # noqa: E402
 
 os.environ['GSETTINGS_BACKEND'] = 'keyfile'   # there is a next day
@@ -31,6 +31,7 @@ other = subprocess.Popen([sys.executable, '-c', LISTEN], stdout=subprocess.PIPE,
 OTHER = int(other.stdout.readline())
 MINE = f'lport:{PORTS[0]},{PORTS[1]}'
 app = None
+known = {}   # parts that stay
 
 
 def shown():
@@ -41,39 +42,60 @@ def shows(*ports):
     return lambda: shown() == sorted(ports)
 
 
+def bar():
+    """The filter with all that opens from it: to walk through all of the window takes long."""
+    if 'bar' not in known:
+        part = next((part for role in ('entry', 'text') for part in
+                     app.window.find_all(role, 'Filter', stop=('tree table',)) if part.box[2] > 0), None)
+        known['entry'] = part
+        while part and not (above := Part(part.accessible.get_parent())).find('tree table', stop=('tree table',)):
+            part = above
+        if not part:
+            return None
+        known['bar'] = part
+    return known['bar']
+
+
 def outside(role, name):
-    """The first one that can be seen."""
-    return next((part for part in app.window.find_all(role, name, stop=('tree table',)) if part.box[2] > 0), None)
+    """The first one of the filter that can be seen."""
+    return bar() and next((part for part in bar().find_all(role, name) if part.box[2] > 0), None)
 
 
 def entry():
-    return next((part for role in ('entry', 'text') for part in app.window.find_all(role, 'Filter', stop=('tree table',))
-                 if part.box[2] > 0), None)
+    return known['entry'] if bar() and known['entry'].box[2] > 0 else None
+
+
+def go_to_entry():
+    """With all that it says selected. Ctrl+F would close one that is open."""
+    if open_entry := entry():
+        app.click(open_entry)
+    else:
+        app.press('ctrl+f')
+        wait(entry, 'the entry')
+    app.press('ctrl+a')
 
 
 def write(text):
     """A filter in place of what the entry says."""
-    app.press('ctrl+f')
-    wait(entry, 'the entry')
-    app.press('ctrl+a')
+    go_to_entry()
     app.type(text)
     wait(lambda: entry().text == text, f'{text} in the entry')
-    app.press('Escape') if outside('list', 'Proposals') else None
 
 
 def save(text, name):
     write(text)
     wait(lambda: star() == 'Saved Filters', 'it is not saved yet')
     app.press('ctrl+d')
-    wait(lambda: app.window.find('label', 'Save Filter', stop=('tree table',)), 'a place for its name')
+    wait(lambda: outside('label', 'Save Filter'), 'a place for its name')
     app.type(name)
     app.press('Return')
     wait(lambda: star() == f'Saved as “{name}”', 'a filled star')
 
 
 def star():
-    found = outside('toggle button', 'Saved Filters') or outside('push button', 'Saved Filters')
-    return found and (found.accessible.get_description() or 'Saved Filters')
+    if 'star' not in known:
+        known['star'] = outside('toggle button', 'Saved Filters') or outside('push button', 'Saved Filters')
+    return known['star'].accessible.get_description() or 'Saved Filters'
 
 
 def kept():
@@ -84,6 +106,7 @@ def kept():
 
 def start(*options):
     global app
+    known.clear()
     app = story.start(*options)
     app.table_name = 'Connections'
 
@@ -156,7 +179,7 @@ def closes_it():
 
 
 def menu_item(name):
-    return next((part for part in app.window.find_all('menu item', name) if part.box[2] > 0), None)
+    return next((part for part in app.window.find_all('menu item', name, stop=('tree table',)) if part.box[2] > 0), None)
 
 
 def open_menu(port, column):
@@ -170,10 +193,10 @@ def open_menu(port, column):
 
 def pasted():
     """What is on the clipboard, by pasting it into the entry."""
-    app.press('ctrl+f')
-    time.sleep(0.2)
-    app.press('ctrl+a', 'ctrl+v')
-    time.sleep(0.3)
+    go_to_entry()
+    before = entry().text
+    app.press('ctrl+v')
+    wait(lambda: entry().text != before, 'something to be pasted', 3)
     return entry().text
 
 
@@ -226,7 +249,8 @@ def finds_it_again_the_next_day():
     start()
     wait(lambda: shown() == [OTHER], 'the last filter')
     assert f'pid:{other.pid}' in entry().text, entry().text
-    app.press('ctrl+f', 'ctrl+a', 'BackSpace')
+    go_to_entry()
+    app.press('BackSpace')
     wait(lambda: outside('list item', 'Open ports'), 'the saved filters')
 
 
