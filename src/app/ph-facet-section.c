@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ph-facet-row.h"
+#include "ph-popover.h"
 
 #define FIRST 8 /* values in sight, unless all are wanted */
 
@@ -271,8 +272,8 @@ open_menu (PhFacetSection *self, PhFacetRow *row, const graphene_rect_t *at)
       model = make_menu ();
       self->menu = gtk_popover_menu_new_from_model (model);
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self)); /* a list does not place it */
+      ph_popover_align_start (self->menu);
       g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (menu_closed), self);
     }
   self->menu_row = row;

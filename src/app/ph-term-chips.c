@@ -15,6 +15,8 @@ struct _PhTermChips
   GtkWidget *box;
   GPtrArray *chips; /* GtkButton; those after the last term are hidden */
   guint n;          /* terms */
+  guint doomed;     /* the term that is to go */
+  guint idle_id;    /* in a moment; 0: none is */
 };
 
 G_DEFINE_FINAL_TYPE (PhTermChips, ph_term_chips, ADW_TYPE_BIN)
@@ -26,13 +28,24 @@ enum
 };
 static guint signals[N_SIGNALS];
 
+static gboolean
+remove_doomed (gpointer data)
+{
+  PhTermChips *self = data;
+
+  self->idle_id = 0;
+  if (self->doomed < self->n)
+    g_signal_emit (self, signals[SIGNAL_REMOVED], 0, self->doomed);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while the click is still being dealt with: what hides meanwhile is pressed for ever to GTK 4.8, which warns of
+ * that at some later click. */
 static void
 remove_chip (PhTermChips *self, GtkWidget *chip)
 {
-  guint n;
-
-  if (g_ptr_array_find (self->chips, chip, &n) && n < self->n)
-    g_signal_emit (self, signals[SIGNAL_REMOVED], 0, n);
+  if (self->idle_id == 0 && g_ptr_array_find (self->chips, chip, &self->doomed))
+    self->idle_id = g_idle_add (remove_doomed, self);
 }
 
 static gboolean
@@ -117,6 +130,13 @@ ph_term_chips_set_text (PhTermChips *self, const char *text)
 }
 
 static void
+ph_term_chips_dispose (GObject *object)
+{
+  g_clear_handle_id (&PH_TERM_CHIPS (object)->idle_id, g_source_remove);
+  G_OBJECT_CLASS (ph_term_chips_parent_class)->dispose (object);
+}
+
+static void
 ph_term_chips_finalize (GObject *object)
 {
   g_ptr_array_unref (PH_TERM_CHIPS (object)->chips);
@@ -126,6 +146,7 @@ ph_term_chips_finalize (GObject *object)
 static void
 ph_term_chips_class_init (PhTermChipsClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = ph_term_chips_dispose;
   G_OBJECT_CLASS (klass)->finalize = ph_term_chips_finalize;
   signals[SIGNAL_REMOVED] = g_signal_new ("removed", PH_TYPE_TERM_CHIPS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_UINT);
