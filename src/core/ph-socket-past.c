@@ -104,7 +104,8 @@ end_past (PhSocketPast *self, Slot *slot)
 static void
 begin_anew (PhSocketPast *self)
 {
-  memset (self->slots, 0, self->n_slots * sizeof (Slot));
+  if (self->slots)
+    memset (self->slots, 0, self->n_slots * sizeof (Slot));
   g_ptr_array_set_size (self->pasts, 0);
   g_array_set_size (self->free, 0);
   self->used = 0;
