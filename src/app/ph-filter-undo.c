@@ -63,6 +63,22 @@ take_back (AdwToast *toast, PhFilterUndo *undo)
   ph_filter_undo_apply (undo);
 }
 
+/* What was done before is not what one would take back now. */
+static void
+replace_toast (PhTablePage *page, AdwToast *toast)
+{
+  static GQuark quark;
+  AdwToast *before;
+
+  if (!quark)
+    quark = g_quark_from_static_string ("ph-filter-undo-toast");
+  before = g_object_get_qdata (G_OBJECT (page), quark);
+  if (before)
+    adw_toast_dismiss (before);
+  g_object_set_qdata_full (G_OBJECT (page), quark, g_object_ref (toast), g_object_unref);
+  ph_table_page_add_toast (page, toast);
+}
+
 static void
 let_go (gpointer undo, GClosure *closure)
 {
@@ -84,5 +100,5 @@ ph_filter_undo_offer (PhFilterUndo *undo, const char *title)
   adw_toast_set_timeout (toast, SECONDS);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (take_back), undo, let_go, 0);
-  ph_table_page_add_toast (undo->page, toast);
+  replace_toast (undo->page, toast);
 }
