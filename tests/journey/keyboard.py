@@ -28,7 +28,7 @@ sockets = [socket.create_server(('127.0.0.1', port)) for port in PORTS]
 
 def focused(window=None):
     """The part that has the keys, in a window or the main one; None."""
-    for part in (window or app.window).walk(stop=('table cell',)):
+    for part in (window or app.window).walk(stop=('table row',)):
         if 'focused' in part.states:
             return part
     return None
@@ -131,9 +131,7 @@ def chooses_a_facet():
     app.press('F8')
     wait(lambda: app.window.find('list item', '8104, 1 row.*', stop=('tree table',)), 'the values of the port')
     tab_until(lambda part: re.match('810', part.name), 'the values')
-    while not focused().name.startswith('8104'):
-        app.press('Down')
-        time.sleep(0.05)
+    tab_until(lambda part: part.name.startswith('8104'), 'the port', keys='Down')
     app.press('Return')
     wait(lambda: ports() == [8104], 'the one that was chosen')
     app.screenshot(os.path.join(story.pictures, 'facet.png'))
