@@ -140,10 +140,14 @@ skip_word (const char *text, guint *kinds)
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
       gsize length = strlen (words[i].word);
-      const char *rest = text + length;
-      gboolean colon = *rest == ':' || *rest == '=';
+      const char *rest;
+      gboolean colon;
 
-      if (g_ascii_strncasecmp (text, words[i].word, length) != 0 || !(colon || *rest == ' '))
+      if (g_ascii_strncasecmp (text, words[i].word, length) != 0)
+        continue;
+      rest = text + length;
+      colon = *rest == ':' || *rest == '=';
+      if (!colon && *rest != ' ')
         continue;
       rest += strspn (rest, ":= ");
       /* "port city" is a name, "port 443" is not. */

@@ -84,7 +84,6 @@ static void
 test_live (WindowFixture *f, gconstpointer data)
 {
   PhLookupDialog *dialog = open_dialog (f);
-  g_autofree char *pid = g_strdup_printf ("(PID %d)", getpid ());
   g_autoptr (GPtrArray) rows = NULL;
 
   g_assert_cmpstr (shown (dialog), ==, "guide");
