@@ -84,12 +84,8 @@ wanted_changed (GSettings *settings, const char *wanted, GSettings *kept)
 }
 
 static void
-keep_property (PhRemember *self,
-               GSettings *settings,
-               const char *wanted,
-               const char *key,
-               GObject *object,
-               const char *property)
+keep_property (
+    PhRemember *self, GSettings *settings, const char *wanted, const char *key, GObject *object, const char *property)
 {
   g_autofree char *signal = g_strconcat ("notify::", property, NULL);
   Saving *saving = g_new (Saving, 1);
@@ -154,12 +150,8 @@ ph_remember_of_table (PhRemember *self, const char *table, const char *key, GObj
 }
 
 void
-ph_remember_of_table_if (PhRemember *self,
-                         const char *wanted,
-                         const char *table,
-                         const char *key,
-                         GObject *object,
-                         const char *property)
+ph_remember_of_table_if (
+    PhRemember *self, const char *wanted, const char *table, const char *key, GObject *object, const char *property)
 {
   g_autoptr (GSettings) settings = ph_settings_new_of_table (table);
   g_autofree char *signal = g_strconcat ("changed::", wanted, NULL);

@@ -25,12 +25,8 @@ void ph_remember_and_follow (PhRemember *self, const char *key, GObject *object,
 void ph_remember_of_table (PhRemember *self, const char *table, const char *key, GObject *object, const char *property);
 
 /* The same as long as @wanted, a key that says yes or no, says yes. Where it says no, what was kept is forgotten. */
-void ph_remember_of_table_if (PhRemember *self,
-                              const char *wanted,
-                              const char *table,
-                              const char *key,
-                              GObject *object,
-                              const char *property);
+void ph_remember_of_table_if (
+    PhRemember *self, const char *wanted, const char *table, const char *key, GObject *object, const char *property);
 
 /* While this is TRUE what changes is not saved. */
 void ph_remember_set_resting (PhRemember *self, gboolean resting);

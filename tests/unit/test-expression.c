@@ -243,8 +243,7 @@ test_real_paths (void)
     "new\nline",
     "esc\33[31m",
     "bytes\xff\xfe",
-    "rlo\xe2\x80\xae"
-    "gnp.exe",
+    "rlo\xe2\x80\xaegnp.exe",
     "#",
     "~",
     "a and b",
