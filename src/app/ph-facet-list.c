@@ -180,17 +180,23 @@ ph_facet_list_set_property (GObject *object, guint id, const GValue *value, GPar
   g_object_notify_by_pspec (object, pspec);
 }
 
-/* A viewport would do that, but in 4.8 not where what has the focus is deeper inside than its child's children. */
+/* What the keys have reached is brought in sight; what the pointer has pressed is, and must not move until it is let
+ * go. A viewport can do that, but not for a heading alone: all of its section is the button. */
 static void
 focus_changed (PhFacetList *self, GParamSpec *pspec, GtkRoot *root)
 {
   GtkWidget *focus = gtk_root_get_focus (root);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
   graphene_rect_t box;
 
-  if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->box))
-      && gtk_widget_compute_bounds (focus, GTK_WIDGET (self->box), &box))
-    gtk_adjustment_clamp_page (adjustment, box.origin.y, box.origin.y + box.size.height);
+  if (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->box)))
+    return;
+  if (gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (self->motion)) && !self->by_keys)
+    return;
+  if (GTK_IS_EXPANDER (focus))
+    focus = gtk_expander_get_label_widget (GTK_EXPANDER (focus));
+  if (gtk_widget_compute_bounds (focus, GTK_WIDGET (self->box), &box))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scrolled), box.origin.y,
+                               box.origin.y + box.size.height);
 }
 
 static void
