@@ -10,6 +10,8 @@
 #include "ph-compat.h"
 #include "ph-lookout.h"
 
+#define NARROW 400 /* px */
+
 G_DEFINE_FINAL_TYPE (PhWindow, ph_window, ADW_TYPE_APPLICATION_WINDOW)
 
 enum
@@ -74,6 +76,14 @@ show_help_overlay (GSimpleAction *action, GVariant *parameter, gpointer self)
                                                GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
     }
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (self)));
+}
+
+/* The default width follows the user's hand. In a narrow window the other buttons need the room; Enter, F9 and the menu
+ * of a row do the same. */
+static gboolean
+has_details_button (gpointer self, gboolean can_be_used, int width)
+{
+  return can_be_used && width > NARROW;
 }
 
 /* --- what is remembered --- */
@@ -265,6 +275,7 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PhWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PhWindow, main_menu);
   gtk_widget_class_bind_template_callback (widget_class, ph_window_place_changed);
+  gtk_widget_class_bind_template_callback (widget_class, has_details_button);
   /* Of the class, not GPropertyActions: those would keep the window that has them. */
   gtk_widget_class_install_property_action (widget_class, "win.pause", "paused");
   gtk_widget_class_install_property_action (widget_class, "win.numeric", "numeric");

@@ -176,6 +176,7 @@ test_narrow (WindowFixture *f, gconstpointer data)
 {
   int minimum;
 
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 360, 480);
   gtk_widget_measure (GTK_WIDGET (f->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
 }
