@@ -17,8 +17,9 @@
 
 typedef struct
 {
-  char *label; /* NULL: no value */
-  char *key;   /* folded */
+  char *label;    /* NULL: no value, or a number */
+  char *key;      /* folded */
+  guint64 number; /* of a field that has only such: tens of thousands of ports need no texts */
   guint count;
   guint8 choice;      /* PhFilterChoice */
   gconstpointer last; /* record: one that has a value twice has it */
@@ -37,6 +38,7 @@ typedef struct
 
   GPtrArray *buckets;
   GHashTable *by_text, *by_key; /* to Bucket */
+  GHashTable *by_number;        /* the same */
   Bucket *none;                 /* records that have no value; NULL: no such record yet */
 } Counting;
 
@@ -87,6 +89,18 @@ find_bucket (Counting *counting, const char *text)
 }
 
 static Bucket *
+find_number (Counting *counting, guint64 number)
+{
+  Bucket *bucket = g_hash_table_lookup (counting->by_number, &number);
+
+  if (bucket || !(bucket = add_bucket (counting, NULL, NULL)))
+    return bucket;
+  bucket->number = number;
+  g_hash_table_insert (counting->by_number, &bucket->number, bucket);
+  return bucket;
+}
+
+static Bucket *
 none_bucket (Counting *counting)
 {
   if (!counting->none)
@@ -121,11 +135,7 @@ choose (Counting *counting, const PhFilterPiece *piece, PhFilterChoice choice)
       if (!counting->numbers)
         bucket = find_bucket (counting, piece->text);
       else if (is_range && range.low == range.high && range.real_low == range.real_high)
-        {
-          g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, range.low);
-
-          bucket = find_bucket (counting, number);
-        }
+        bucket = find_number (counting, range.low);
     }
   if (bucket && bucket->choice == PH_FILTER_OPEN)
     bucket->choice = (guint8) choice;
@@ -160,6 +170,7 @@ counting_init (Counting *counting, const PhSchema *schema, const PhFacetField *f
   counting->buckets = g_ptr_array_new_with_free_func (bucket_free);
   counting->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   counting->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  counting->by_number = g_hash_table_new (g_int64_hash, g_int64_equal);
   if (field->n_words == 0)
     return;
   counting->words = g_new0 (guint, field->n_words);
@@ -182,6 +193,7 @@ counting_clear (Counting *counting)
   g_free (counting->word_choices);
   g_hash_table_unref (counting->by_text);
   g_hash_table_unref (counting->by_key);
+  g_hash_table_unref (counting->by_number);
   g_ptr_array_unref (counting->buckets);
 }
 
@@ -194,17 +206,22 @@ count_value (Counting *counting, const PhValue *value, gconstpointer record, GSt
 
   if (value->kind == PH_VALUE_NONE || value->kind == PH_VALUE_JSON)
     return FALSE;
-  if (value->kind == PH_VALUE_TEXT)
-    text = value->text;
+  if (value->kind == PH_VALUE_UINT && counting->numbers)
+    bucket = find_number (counting, value->uint);
   else
     {
-      g_string_truncate (scratch, 0);
-      ph_value_append (value, scratch);
-      text = scratch->str;
+      if (value->kind == PH_VALUE_TEXT)
+        text = value->text;
+      else
+        {
+          g_string_truncate (scratch, 0);
+          ph_value_append (value, scratch);
+          text = scratch->str;
+        }
+      if (*text == '\0')
+        return FALSE;
+      bucket = find_bucket (counting, text);
     }
-  if (*text == '\0')
-    return FALSE;
-  bucket = find_bucket (counting, text);
   if (bucket && bucket->last != record)
     {
       bucket->last = record;
@@ -295,20 +312,19 @@ count_all (Counting *countings,
 
 /* --- the answer --- */
 
+/* Of as many: by number, or else as texts; none at all comes last. */
 static gint
-compare_buckets (gconstpointer a, gconstpointer b)
+compare_buckets (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Bucket *first = *(const Bucket *const *) a, *second = *(const Bucket *const *) b;
-  gsize first_length, second_length;
+  const Counting *counting = data;
 
   if (first->count != second->count)
     return first->count > second->count ? -1 : 1;
-  if (!first->key || !second->key)
-    return (first->key == NULL) - (second->key == NULL);
-  first_length = strlen (first->key);
-  second_length = strlen (second->key);
-  if (g_ascii_isdigit (*first->key) && g_ascii_isdigit (*second->key) && first_length != second_length)
-    return first_length < second_length ? -1 : 1; /* 80 before 443 */
+  if (first == counting->none || second == counting->none)
+    return (first == counting->none) - (second == counting->none);
+  if (counting->numbers)
+    return first->number < second->number ? -1 : 1;
   return strcmp (first->key, second->key);
 }
 
@@ -328,7 +344,7 @@ write_value (const Counting *counting, const char *label)
 static void
 take_buckets (PhFacet *facet, Counting *counting)
 {
-  g_ptr_array_sort (counting->buckets, compare_buckets);
+  g_ptr_array_sort_with_data (counting->buckets, compare_buckets, counting);
   facet->values = g_new0 (PhFacetValue, counting->buckets->len);
   for (guint i = 0; i < counting->buckets->len; i++)
     {
@@ -337,6 +353,8 @@ take_buckets (PhFacet *facet, Counting *counting)
       facet->n_distinct += bucket->count > 0;
       if (facet->n_values >= PH_FACET_VALUES_MAX && bucket->choice == PH_FILTER_OPEN)
         continue;
+      if (counting->numbers && bucket != counting->none)
+        bucket->label = g_strdup_printf ("%" G_GUINT64_FORMAT, bucket->number);
       facet->values[facet->n_values++] = (PhFacetValue){
         .value = write_value (counting, bucket->label),
         .label = g_steal_pointer (&bucket->label),
