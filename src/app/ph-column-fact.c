@@ -23,5 +23,6 @@ ph_column_fact_add (PhFacts *facts,
                            .name = name ? name : _ (column->title),
                            .value = value->str,
                            .tooltip = g_str_equal (story->str, value->str) ? NULL : story->str,
+                           .number = column->align == PH_ALIGN_END,
                        });
 }

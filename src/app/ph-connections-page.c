@@ -199,6 +199,8 @@ show_details (PhTablePage *page, PhRow *row)
   PhConnectionsPage *self = PH_CONNECTIONS_PAGE (page);
   gboolean other = row != self->row;
   gboolean opened = (row != NULL) != (self->row != NULL);
+  const PhProcess *process = ph_socket_details_get_process (self->details);
+  gint32 pid = process ? process->pid : 0;
 
   if (!row && !self->row)
     return;
@@ -208,7 +210,9 @@ show_details (PhTablePage *page, PhRow *row)
   show_socket (self);
   if (row)
     ask (self);
-  if (other)
+  /* An owner may be found later than its socket. */
+  process = ph_socket_details_get_process (self->details);
+  if (other || pid != (process ? process->pid : 0))
     study (self);
   if (opened)
     ph_table_page_chips_changed (page); /* other sockets are asked for */
@@ -220,12 +224,13 @@ found (PhConnectionsPage *self)
   const PhSocket *socket = shown_socket (self);
   PhSocketKin kin;
   PhSocketKey key;
+  PhSnapshot *snapshot = ph_socket_study_get_found (self->study, &key);
 
-  if (!socket || !ph_socket_study_get_found (self->study, &key) || memcmp (&key, &socket->key, sizeof key) != 0)
+  if (!socket || !snapshot || memcmp (&key, &socket->key, sizeof key) != 0)
     return;
   ph_socket_details_take_past (self->details, ph_socket_study_steal_past (self->study));
   ph_socket_study_steal_kin (self->study, &kin);
-  ph_socket_details_show_kin (self->details, socket, &kin, ph_table_page_get_snapshot (PH_TABLE_PAGE (self)));
+  ph_socket_details_show_kin (self->details, socket, &kin, snapshot);
   ph_socket_kin_clear (&kin);
   show_socket (self);
 }

@@ -196,24 +196,34 @@ show_header (PhSocketDetails *self, const PhSocket *socket)
   gtk_widget_set_visible (self->gone, socket->head.mark == PH_MARK_CLOSED);
 }
 
+static gboolean
+is_absent (const char *id, const PhSocket *socket)
+{
+  PhValue value = { 0 };
+
+  ph_schema_find_column (&ph_socket_schema, id)->value (socket, &value);
+  return value.kind == PH_VALUE_NONE;
+}
+
 static void
 show_facts (PhSocketDetails *self, const PhSocket *socket, const PhStyle *style)
 {
-  static const char *const columns[] = { "proto",       "type",     "local_address", "local_port", "remote_address",
-                                         "remote_port", "path",     "peer",          "state",      "exposure",
-                                         "interface",   "recv_q",   "send_q",        "rx_bytes",   "tx_bytes",
-                                         "timer",       "timer_ms", "age",           "user",       "cgroup",
-                                         "mark",        "drops",    "inode",         "cookie" };
+  /* What is not known of the first ones is worth a word; the others are told where there is something to tell. */
+  static const char *const always[] = { "proto", "state", "user", "recv_q", "send_q", "age", "inode" };
+  static const char *const ends[] = { "local_address", "local_port", "remote_address", "remote_port" };
+  static const char *const maybe[] = { "type",  "path",     "peer",  "exposure", "interface", "rx_bytes", "tx_bytes",
+                                       "timer", "timer_ms", "drops", "mark",     "cgroup",    "cookie" };
   gboolean inet = socket->local.family != PH_FAMILY_NONE;
 
   ph_facts_begin (self->facts);
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      /* Where a path stands for the address, it is told once. */
-      if (!inet && (g_str_has_prefix (columns[i], "local_") || g_str_has_prefix (columns[i], "remote_")))
-        continue;
-      ph_column_fact_add (self->facts, &ph_socket_schema, socket, style, NULL, columns[i]);
-    }
+  ph_column_fact_add (self->facts, &ph_socket_schema, socket, style, NULL, always[0]);
+  for (guint i = 0; i < G_N_ELEMENTS (ends) && inet; i++)
+    ph_column_fact_add (self->facts, &ph_socket_schema, socket, style, NULL, ends[i]);
+  for (guint i = 1; i < G_N_ELEMENTS (always); i++)
+    ph_column_fact_add (self->facts, &ph_socket_schema, socket, style, NULL, always[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (maybe); i++)
+    if (!is_absent (maybe[i], socket))
+      ph_column_fact_add (self->facts, &ph_socket_schema, socket, style, NULL, maybe[i]);
   ph_facts_end (self->facts);
 }
 

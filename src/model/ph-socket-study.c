@@ -177,13 +177,13 @@ ph_socket_study_get_totals (PhSocketStudy *self)
   return &self->totals;
 }
 
-gboolean
+PhSnapshot *
 ph_socket_study_get_found (PhSocketStudy *self, PhSocketKey *key)
 {
   if (!self->last)
-    return FALSE;
+    return NULL;
   *key = self->last->key;
-  return TRUE;
+  return self->last->snapshot;
 }
 
 PhPast *

@@ -2,8 +2,6 @@
 /*
  * What is worked out of each look at all sockets, off the main loop: what they come to, the pasts of connections, and
  * for the one whose details are in sight what belongs to it.
- * What it tells of others are slots of the snapshot that was added, or of the table that is in step with it.
- *
  * One look after the other, in a worker; of those that come meanwhile the last one counts. Few sockets are not worth a
  * worker.
  */
@@ -32,9 +30,9 @@ void ph_socket_study_set_subject (PhSocketStudy *self, const PhSocketKey *key, c
 /* What was counted last. */
 const PhSocketTotals *ph_socket_study_get_totals (PhSocketStudy *self);
 
-/* In "found": of whom (FALSE: of nobody), and what. The past is to be freed; NULL where none is known. @kin is to be
- * cleared. */
-gboolean ph_socket_study_get_found (PhSocketStudy *self, PhSocketKey *key);
+/* In "found": of whom, in which snapshot (borrowed; NULL: nobody was found), and what. The past is to be freed; NULL
+ * where none is known. @kin, slots of that snapshot, is to be cleared. */
+PhSnapshot *ph_socket_study_get_found (PhSocketStudy *self, PhSocketKey *key);
 PhPast *ph_socket_study_steal_past (PhSocketStudy *self);
 void ph_socket_study_steal_kin (PhSocketStudy *self, PhSocketKin *kin);
 

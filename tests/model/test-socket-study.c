@@ -32,7 +32,7 @@ found (Fixture *f)
   PhSocketKey key;
   PhPast *past;
 
-  g_assert_true (ph_socket_study_get_found (f->study, &key));
+  g_assert_nonnull (ph_socket_study_get_found (f->study, &key));
   g_assert_cmpuint (key.cookie, ==, 5);
   past = ph_socket_study_steal_past (f->study);
   f->first_us = past ? ph_past_first (past) : 0;
