@@ -8,7 +8,8 @@
 #include "ph-config.h"
 #include "ph-system-facts.h"
 
-/* A widget that goes takes with it what it waits for. */
+/* A widget that goes takes with it what it waits for: nothing is reported to one that is gone, so that it need not be
+ * kept. (GTK 4.8: a window that is kept longer than the one it belongs to looks for it when it ends.) */
 static GCancellable *
 cancelled_by (GtkWidget *widget)
 {
@@ -25,7 +26,6 @@ reported (GObject *source, GAsyncResult *result, gpointer about)
 
   if (report)
     g_object_set (about, "debug-info", report, "debug-info-filename", "porthole-report.txt", NULL);
-  g_object_unref (about);
 }
 
 void
@@ -46,7 +46,7 @@ ph_about_show (GtkWindow *parent, PhNotifier *notifier)
   ph_compat_about_thank (about, _ ("Words and layout"), words);
   ph_compat_about_thank (about, _ ("Libraries"), libraries);
   ph_compat_about_present (about, parent);
-  ph_system_facts_report_async (notifier, cancellable, reported, g_object_ref (about));
+  ph_system_facts_report_async (notifier, cancellable, reported, about);
 }
 
 /* --- the report alone --- */
@@ -68,7 +68,6 @@ copy (GObject *source, GAsyncResult *result, gpointer data)
       gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (copying->parent)), report);
       copying->copied (copying->parent);
     }
-  g_object_unref (copying->parent);
 }
 
 void
@@ -77,6 +76,6 @@ ph_about_copy_report (GtkWindow *parent, PhNotifier *notifier, void (*copied) (G
   g_autoptr (GCancellable) cancellable = cancelled_by (GTK_WIDGET (parent));
   Copying *copying = g_new (Copying, 1);
 
-  *copying = (Copying){ g_object_ref (parent), copied };
+  *copying = (Copying){ parent, copied };
   ph_system_facts_report_async (notifier, cancellable, copy, copying);
 }
