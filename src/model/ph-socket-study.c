@@ -96,6 +96,18 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 static void begin (PhSocketStudy *self, PhSnapshot *snapshot);
 
 static void
+tell (PhSocketStudy *self, Look *look)
+{
+  self->totals = look->totals;
+  g_signal_emit (self, signals[SIGNAL_COUNTED], 0);
+  if (!look->found || !self->has_subject)
+    return;
+  self->last = look;
+  g_signal_emit (self, signals[SIGNAL_FOUND], 0);
+  self->last = NULL;
+}
+
+static void
 done (GObject *object, GAsyncResult *result, gpointer data)
 {
   PhSocketStudy *self = PH_SOCKET_STUDY (object);
@@ -104,18 +116,13 @@ done (GObject *object, GAsyncResult *result, gpointer data)
 
   PH_TAKE_OVER (look);
   self->busy = FALSE;
-  if (!g_task_propagate_boolean (G_TASK (result), NULL) || g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (next)
-    begin (self, next);
-  self->totals = look->totals;
-  g_signal_emit (self, signals[SIGNAL_COUNTED], 0);
-  if (look->found && self->has_subject)
+  if (g_task_propagate_boolean (G_TASK (result), NULL) && !g_cancellable_is_cancelled (self->cancellable))
     {
-      self->last = look;
-      g_signal_emit (self, signals[SIGNAL_FOUND], 0);
-      self->last = NULL;
+      if (next)
+        begin (self, next);
+      tell (self, look);
     }
+  PH_HAND_OVER (look); /* the worker may be the last to let go of it */
 }
 
 static void
@@ -207,6 +214,7 @@ ph_socket_study_end (PhSocketStudy *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->waiting, ph_snapshot_unref);
+  PH_HAND_OVER (self); /* likewise */
 }
 
 /* --- life --- */
@@ -216,6 +224,7 @@ ph_socket_study_finalize (GObject *object)
 {
   PhSocketStudy *self = PH_SOCKET_STUDY (object);
 
+  PH_TAKE_OVER (self);
   g_object_unref (self->cancellable);
   ph_snapshot_unref (self->waiting);
   ph_process_unref (self->process);
