@@ -18,5 +18,7 @@ ph_page_shortcut_add (GtkWidget *page, guint keyval, GdkModifierType modifiers, 
       GTK_SHORTCUT_CONTROLLER (controller),
       gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers),
                         gtk_callback_action_new (pressed, g_strdup (action), g_free)));
+  /* Before a GtkPaned takes F8 for itself. */
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (page, controller);
 }
