@@ -35,6 +35,8 @@ def make_small():
     run('xdotool', 'windowsize', found, str(SIZE[0] + int(geometry['WIDTH']) - width),
         str(SIZE[1] + int(geometry['HEIGHT']) - height))
     wait(fits, f'the window to be {SIZE[0]} by {SIZE[1]}')
+    left, top = app.origin()   # keys go where the pointer is; there it has nothing to point at
+    run('xdotool', 'mousemove', str(left + SIZE[0] // 2), str(top + SIZE[1] - 90))
 
 
 def fits():
