@@ -24,13 +24,15 @@ may_end (PhRequestName name, const PhError *error)
   switch (error->code)
     {
     case PH_ERROR_NONE:
-      return name != PH_REQUEST_NONE && name != PH_N_REQUESTS && name != PH_REQUEST_ROUTE_GET;
+      return name != PH_REQUEST_NONE && name != PH_N_REQUESTS && name != PH_REQUEST_ROUTE_GET
+             && name != PH_REQUEST_SOCKET;
     case PH_ERROR_UNSUPPORTED:
       return name == PH_REQUEST_NONE || name == PH_N_REQUESTS || ph_request_is_sockets (name)
              || (name > PH_REQUEST_SERVICES && name < PH_REQUEST_ROUTE_TABLES) || name == PH_REQUEST_PORT_RANGE;
     case PH_ERROR_SYSTEM:
       return (name == PH_REQUEST_SERVICES && error->errnum == ENOENT)
-             || (name == PH_REQUEST_ROUTE_GET && error->errnum == EINVAL); /* no address was given */
+             || ((name == PH_REQUEST_ROUTE_GET || name == PH_REQUEST_SOCKET)
+                 && error->errnum == EINVAL); /* about what, was not said */
     default:
       return FALSE;
     }
@@ -294,11 +296,12 @@ test_stopped (void)
   PhProbe *probe = ph_probe_new ();
   const guint64 ids[] = { 1, 2, 3 };
   const PhRouteQuery route = { .family = AF_INET, .destination = { 127, 0, 0, 1 } };
+  const PhSocketId socket = { .family = AF_INET, .protocol = IPPROTO_TCP, .cookie = 1 };
   atomic_bool stop;
 
   for (int name = PH_REQUEST_TCP4; name < PH_N_REQUESTS; name++)
     {
-      const PhRequest request = { .name = name, .ids = ids, .n_ids = 3, .route = &route };
+      const PhRequest request = { .name = name, .ids = ids, .n_ids = 3, .route = &route, .socket = &socket };
       FrameLog log = frame_log_new ();
       PhError error;
 

@@ -153,6 +153,53 @@ test_kinds (void)
   g_assert_null (ph_socket_kind (PH_REQUEST_VSOCK)->files[0]);
 }
 
+/* One socket: where it is, which one is meant, and nothing that the kernel takes for "whichever". */
+static void
+test_one (void)
+{
+  PhSocketId id = {
+    .family = AF_INET,
+    .protocol = IPPROTO_TCP,
+    .local_port = 443,
+    .remote_port = 50000,
+    .interface = 3,
+    .local = { 192, 0, 2, 1, 9, 9 },
+    .remote = { 192, 0, 2, 7, 9, 9 },
+    .cookie = G_GUINT64_CONSTANT (0x1122334455667788),
+  };
+  PhSockDiagMessage message;
+  const struct inet_diag_req_v2 *request = (const struct inet_diag_req_v2 *) (message.bytes + NLMSG_HDRLEN);
+
+  memset (&message, 0xaa, sizeof message);
+  g_assert_true (ph_sock_diag_build_one (&message, &id, PH_WANT_TCP_INFO | PH_WANT_LISTENING));
+  g_assert_cmpuint (message.header.nlmsg_type, ==, SOCK_DIAG_BY_FAMILY);
+  g_assert_cmpuint (message.header.nlmsg_len, ==, NLMSG_HDRLEN + sizeof *request);
+  g_assert_cmpuint (request->sdiag_family, ==, AF_INET);
+  g_assert_cmpuint (request->sdiag_protocol, ==, IPPROTO_TCP);
+  g_assert_cmpuint (g_ntohs (request->id.idiag_sport), ==, 443);
+  g_assert_cmpuint (g_ntohs (request->id.idiag_dport), ==, 50000);
+  g_assert_cmpuint (request->id.idiag_if, ==, 3);
+  g_assert_cmpuint (request->id.idiag_cookie[0], ==, 0x55667788);
+  g_assert_cmpuint (request->id.idiag_cookie[1], ==, 0x11223344);
+  g_assert_cmpmem (request->id.idiag_src, 4, id.local, 4);
+  g_assert_cmpuint (request->id.idiag_src[1], ==, 0); /* of IPv4 no more than four bytes */
+  g_assert_cmpmem (request->id.idiag_dst, 4, id.remote, 4);
+  g_assert_true (request->idiag_ext & (1 << (INET_DIAG_INFO - 1)));
+
+  id.family = AF_INET6;
+  g_assert_true (ph_sock_diag_build_one (&message, &id, 0));
+  g_assert_cmpmem (request->id.idiag_src, 16, id.local, 16);
+
+  id.cookie = 0;
+  g_assert_false (ph_sock_diag_build_one (&message, &id, 0));
+  id.cookie = G_MAXUINT64;
+  g_assert_false (ph_sock_diag_build_one (&message, &id, 0));
+  id.cookie = 1;
+  id.family = AF_UNIX;
+  g_assert_false (ph_sock_diag_build_one (&message, &id, 0));
+  g_assert_false (ph_sock_diag_build_one (&message, NULL, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,5 +209,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sock-diag/mptcp", test_mptcp);
   g_test_add_func ("/sock-diag/unix", test_unix);
   g_test_add_func ("/sock-diag/kinds", test_kinds);
+  g_test_add_func ("/sock-diag/one", test_one);
   return g_test_run ();
 }
