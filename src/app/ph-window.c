@@ -78,10 +78,9 @@ show_help_overlay (GSimpleAction *action, GVariant *parameter, gpointer self)
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (self)));
 }
 
-/* The default width follows the user's hand. In a narrow window the other buttons need the room; Enter, F9 and the menu
- * of a row do the same. */
+/* For buttons of the header bar that have keys and a menu item, too. The default width follows the user's hand. */
 static gboolean
-has_details_button (gpointer self, gboolean can_be_used, int width)
+has_room (gpointer self, gboolean can_be_used, int width)
 {
   return can_be_used && width > NARROW;
 }
@@ -275,7 +274,7 @@ ph_window_class_init (PhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PhWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, PhWindow, main_menu);
   gtk_widget_class_bind_template_callback (widget_class, ph_window_place_changed);
-  gtk_widget_class_bind_template_callback (widget_class, has_details_button);
+  gtk_widget_class_bind_template_callback (widget_class, has_room);
   /* Of the class, not GPropertyActions: those would keep the window that has them. */
   gtk_widget_class_install_property_action (widget_class, "win.pause", "paused");
   gtk_widget_class_install_property_action (widget_class, "win.numeric", "numeric");
