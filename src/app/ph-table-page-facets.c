@@ -75,11 +75,16 @@ revealed (PhTablePage *self)
   g_object_notify (G_OBJECT (self), "show-facets");
 }
 
-/* It has become narrow, or wide again. */
+/* It has become narrow, or wide again. Or the list, which is filled when it is first called, has turned out too wide:
+ * whoever called it still wants it. */
 static void
 folded (PhTablePage *self)
 {
-  adw_flap_set_reveal_flap (ph_table_page_priv (self)->flap, !is_folded (self) && ph_table_page_priv (self)->facets);
+  PhTablePagePrivate *priv = ph_table_page_priv (self);
+
+  if (is_folded (self) && is_revealed (self) && gtk_widget_get_width (GTK_WIDGET (self)) == priv->facets_width)
+    return;
+  adw_flap_set_reveal_flap (priv->flap, !is_folded (self) && priv->facets);
 }
 
 gboolean
@@ -95,6 +100,7 @@ ph_table_page_set_show_facets (PhTablePage *self, gboolean show)
 
   if (show == is_revealed (self))
     return;
+  priv->facets_width = show ? gtk_widget_get_width (GTK_WIDGET (self)) : 0;
   adw_flap_set_reveal_flap (priv->flap, show);
   if (!show && gtk_widget_get_focus_child (GTK_WIDGET (priv->facet_list)))
     gtk_widget_child_focus (GTK_WIDGET (priv->table_view), GTK_DIR_TAB_FORWARD);

@@ -66,7 +66,8 @@ typedef struct
   gboolean numeric;
   gboolean in_sight;
   gboolean show_details;
-  gboolean facets; /* are wished for, where there is room */
+  gboolean facets;  /* are wished for, where there is room */
+  int facets_width; /* px: of the page when they were called */
 } PhTablePagePrivate;
 
 PhTablePagePrivate *ph_table_page_priv (PhTablePage *self);

@@ -111,7 +111,8 @@ def every_pane_fits():
 def facets_and_the_filter_fit():
     go_to(1)
     app.press('F8')
-    time.sleep(1)
+    wait(lambda: app.window.find('list item', 'LISTEN.*', stop=('tree table',)).box[0] > 0, 'the facets over the table')
+    time.sleep(0.5)
     picture('facets')
     assert fits(), app.window.box
     app.press('F8')
