@@ -4,6 +4,6 @@
 
 #include <gtk/gtk.h>
 
-/* Where what it points to begins, it begins: at the left, in languages that are read from right to left at the right. To
- * GTK, GTK_ALIGN_START of a popover is always the left. @popover has its parent. */
+/* Where what it points to begins, it begins: at the left, in languages that are read from right to left at the right.
+ * To GTK, GTK_ALIGN_START of a popover is always the left. @popover has its parent. */
 void ph_popover_align_start (GtkWidget *popover);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keeps the keyboard where it was in a list whose rows are all made anew: whoever removes one with the keyboard may want
- * to remove the next. */
+/* Keeps the keyboard where it was in a list whose rows are all made anew: whoever removes one with the keyboard may
+ * want to remove the next. */
 #pragma once
 
 #include <gtk/gtk.h>
