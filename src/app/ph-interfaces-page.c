@@ -27,6 +27,7 @@ static GParamSpec *props[N_PROPS];
 /* netstat -i, and with -a. */
 static const PhChip which[] = {
   { "up", N_ ("Up"), N_ ("Interfaces that are up (netstat -i)"), "up" },
+  /* Translators: what there is all of stands before the bar; leave both out */
   { "all", N_ ("interfaces|All"), N_ ("All interfaces, also those that are down (netstat -ia)"), NULL },
 };
 

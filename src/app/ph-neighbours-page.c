@@ -15,7 +15,9 @@ G_DEFINE_FINAL_TYPE (PhNeighboursPage, ph_neighbours_page, PH_TYPE_TABLE_PAGE)
 
 static const PhChip which[] = {
   { "hosts", N_ ("Hosts"), N_ ("Those that have a hardware address, or should have one"), "shown", 0 },
-  { "all", N_ ("neighbours|All"), N_ ("With multicast, broadcast and loopback, which need no hardware address"), NULL, 0 },
+  /* Translators: what there is all of stands before the bar; leave both out */
+  { "all", N_ ("neighbours|All"), N_ ("With multicast, broadcast and loopback, which need no hardware address"), NULL,
+    0 },
 };
 
 static const PhChip versions[] = {

@@ -14,6 +14,7 @@
 /* Of these, netstat -s shows only what has counted something. */
 static const PhChip which[] = {
   { "counted", N_ ("Counted"), N_ ("Counters that have counted something (netstat -s)"), "zero" },
+  /* Translators: what there is all of stands before the bar; leave both out */
   { "all", N_ ("counters|All"), N_ ("All counters, also those that are zero"), NULL },
 };
 
