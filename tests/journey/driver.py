@@ -223,10 +223,11 @@ class Application(Part):
     def screenshot(path):
         run('import', '-window', 'root', path)
 
-    def portrait(self, path):
-        """The window alone, cut out of its border, with round corners and a shadow."""
-        window = run('xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)).split()[0]
-        _, _, width, height = self.window.box
+    def portrait(self, path, title='Porthole'):
+        """The window of that TITLE alone, cut out of its border, with round corners and a shadow."""
+        window = run('xdotool', 'search', '--onlyvisible', '--all', '--pid', str(self.process.pid),
+                     '--name', f'^{title}$').split()[0]
+        _, _, width, height = next(part for part in self.children() if part.name == title).box
         run('import', '-window', window, path)
         corner = f'roundrectangle 0,0 {width - 1},{height - 1} 12,12'
         run('convert', path, '-gravity', 'center', '-crop', f'{width}x{height}+0+0', '+repage', '+gravity',
