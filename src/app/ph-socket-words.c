@@ -3,24 +3,11 @@
 
 #include <glib/gi18n.h>
 
-static void
-print_end (const PhAddress *address, guint16 port, GString *text)
-{
-  char name[PH_ADDRESS_TEXT_MAX];
-
-  ph_address_format (address, name);
-  g_string_append_printf (text, address->family == PH_FAMILY_IPV6 ? "[%s]:" : "%s:", name);
-  if (port != 0)
-    g_string_append_printf (text, "%u", port);
-  else
-    g_string_append_c (text, '*');
-}
-
 void
 ph_socket_print_local (const PhSocket *socket, GString *text)
 {
   if (socket->local.family != PH_FAMILY_NONE)
-    print_end (&socket->local, socket->local_port, text);
+    ph_address_print_end (&socket->local, socket->local_port, text);
   else if (socket->path)
     g_string_append (text, socket->path);
   else
@@ -36,7 +23,7 @@ void
 ph_socket_print_remote (const PhSocket *socket, GString *text)
 {
   if (socket->remote.family != PH_FAMILY_NONE)
-    print_end (&socket->remote, socket->remote_port, text);
+    ph_address_print_end (&socket->remote, socket->remote_port, text);
   else
     g_string_append (text, "—");
 }

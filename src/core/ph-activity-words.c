@@ -28,11 +28,13 @@ append_end (const PhAddress *address, guint16 port, GString *text)
 {
   char number[PH_ADDRESS_TEXT_MAX];
 
+  if (port != 0)
+    {
+      ph_address_print_end (address, port, text);
+      return;
+    }
   ph_address_format (address, number);
-  if (port == 0)
-    g_string_append (text, number);
-  else
-    g_string_append_printf (text, address->family == PH_FAMILY_IPV6 ? "[%s]:%u" : "%s:%u", number, port);
+  g_string_append (text, number);
 }
 
 static void

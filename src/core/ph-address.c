@@ -22,6 +22,18 @@ ph_address_is_mapped (const PhAddress *address)
   return address->family == PH_FAMILY_IPV6 && memcmp (address->bytes, mapped_prefix, sizeof mapped_prefix) == 0;
 }
 
+PhAddress
+ph_address_plain (const PhAddress *address)
+{
+  PhAddress plain;
+
+  if (ph_address_is_mapped (address))
+    ph_address_set (&plain, PH_FAMILY_IPV4, address->bytes + sizeof mapped_prefix);
+  else
+    ph_address_set (&plain, address->family, address->bytes);
+  return plain;
+}
+
 /* The four bytes of an IPv4 address, also of one that is wrapped in IPv6; NULL for others. */
 static const guint8 *
 ipv4_bytes (const PhAddress *address)
@@ -213,6 +225,19 @@ ph_address_format (const PhAddress *address, char text[PH_ADDRESS_TEXT_MAX])
     end = put_ipv6 (text, address->bytes);
   *end = '\0';
   return (gsize) (end - text);
+}
+
+void
+ph_address_print_end (const PhAddress *address, guint16 port, GString *text)
+{
+  char number[PH_ADDRESS_TEXT_MAX];
+
+  ph_address_format (address, number);
+  g_string_append_printf (text, address->family == PH_FAMILY_IPV6 ? "[%s]:" : "%s:", number);
+  if (port != 0)
+    g_string_append_printf (text, "%u", port);
+  else
+    g_string_append_c (text, '*');
 }
 
 gboolean

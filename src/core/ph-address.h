@@ -35,6 +35,9 @@ typedef enum
 /* @bytes is 4 or 16 bytes in network order. */
 void ph_address_set (PhAddress *address, PhFamily family, const void *bytes);
 
+/* What @address is to the network: without scope, and an IPv4-mapped one is the IPv4 address. */
+PhAddress ph_address_plain (const PhAddress *address);
+
 gboolean ph_address_is_any (const PhAddress *address);
 gboolean ph_address_is_mapped (const PhAddress *address); /* ::ffff:0:0/96 */
 PhScope ph_address_scope (const PhAddress *address);
@@ -47,6 +50,9 @@ guint64 ph_address_rank (const PhAddress *address);
 
 /* RFC 5952 text, NUL-terminated, without scope; an IPv4-mapped address as ::ffff:a.b.c.d. Returns its length. */
 gsize ph_address_format (const PhAddress *address, char text[PH_ADDRESS_TEXT_MAX]);
+
+/* Appends the end of a connection: "192.0.2.7:443", "[2001:db8::1]:443"; ":*" where @port is 0. */
+void ph_address_print_end (const PhAddress *address, guint16 port, GString *text);
 
 /* "ADDRESS" or "ADDRESS/PREFIX"; @prefix may be NULL where no prefix is allowed; without one it is 32 or 128. */
 gboolean ph_address_parse (const char *text, PhAddress *address, guint *prefix);

@@ -58,15 +58,10 @@ role_of (const PhSocket *socket)
 static void
 append_end (GString *text, const PhAddress *address, guint16 port)
 {
-  char words[PH_ADDRESS_TEXT_MAX];
-
-  if (port == 0)
-    {
-      g_string_append_c (text, '*');
-      return;
-    }
-  ph_address_format (address, words);
-  g_string_append_printf (text, address->family == PH_FAMILY_IPV6 ? "[%s]:%u" : "%s:%u", words, port);
+  if (port != 0)
+    ph_address_print_end (address, port, text);
+  else
+    g_string_append_c (text, '*');
 }
 
 /* "TCP 192.0.2.7:51234 ↔ 198.51.100.1:443"; a listener has no other end. Addresses are read from left to right in every

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "ph-filter-complete.h"
-#include "ph-print.h"
 
 /* --- ss --- */
 
@@ -25,17 +24,10 @@ ss_letter (PhProtocol protocol)
 static void
 append_ss_end (GString *text, const char *end, const PhAddress *address, guint16 port)
 {
-  char number[PH_ADDRESS_TEXT_MAX];
-  gboolean brackets = address->family == PH_FAMILY_IPV6;
-
   if (text->len > 0)
     g_string_append (text, " and ");
-  ph_address_format (address, number);
-  g_string_append_printf (text, brackets ? "%s [%s]:" : "%s %s:", end, number);
-  if (port != 0)
-    ph_print_uint (text, port);
-  else
-    g_string_append_c (text, '*');
+  g_string_append_printf (text, "%s ", end);
+  ph_address_print_end (address, port, text);
 }
 
 /* The length of what ph_text_sanitize() makes of a byte or character that is not to be shown; 0: it is not such. */
@@ -135,15 +127,10 @@ append_pcap (GString *text, const char *word, const char *value)
 static void
 append_pcap_host (GString *text, const PhAddress *address)
 {
+  const PhAddress plain = ph_address_plain (address);
   char number[PH_ADDRESS_TEXT_MAX];
-  PhAddress inner;
 
-  if (ph_address_is_mapped (address))
-    {
-      ph_address_set (&inner, PH_FAMILY_IPV4, address->bytes + 12);
-      address = &inner;
-    }
-  ph_address_format (address, number);
+  ph_address_format (&plain, number);
   append_pcap (text, "host", number);
 }
 

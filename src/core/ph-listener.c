@@ -81,15 +81,6 @@ find_owner (const PhSocket *socket, GString *buffer, PhListenerOwner *owner)
 /* --- keys of sockets --- */
 
 static void
-set_address (PhAddress *address, const PhAddress *local)
-{
-  if (ph_address_is_mapped (local))
-    ph_address_set (address, PH_FAMILY_IPV4, local->bytes + 12);
-  else
-    ph_address_set (address, local->family, local->bytes);
-}
-
-static void
 find_place (const PhSocket *socket, PhListenerKey *key)
 {
   memset (key, 0, sizeof *key);
@@ -97,7 +88,7 @@ find_place (const PhSocket *socket, PhListenerKey *key)
   key->exposure = (guint8) ph_socket_exposure (socket);
   key->port = socket->local_port;
   if (key->exposure == PH_EXPOSURE_ONE)
-    set_address (&key->address, &socket->local);
+    key->address = ph_address_plain (&socket->local);
   key->owner.name = "";
 }
 

@@ -6,16 +6,7 @@
 
 #include "ph-filter-complete.h"
 #include "ph-i18n.h"
-
-#define ISOLATE   "\u2068" /* first strong isolate */
-#define UNISOLATE "\u2069" /* pop directional isolate */
-
-/* What may be written from right to left stays by itself (UAX #9). */
-static char *
-isolate (const char *name)
-{
-  return g_str_is_ascii (name) ? g_strdup (name) : g_strconcat (ISOLATE, name, UNISOLATE, NULL);
-}
+#include "ph-text.h"
 
 const char *
 ph_lookup_socket_who (const PhSocket *socket)
@@ -44,9 +35,9 @@ port_title (const PhLookupGroup *group)
 static char *
 plain_title (const PhLookupGroup *group)
 {
-  g_autofree char *name = isolate (group->kind == PH_LOOKUP_PROCESS ? group->process->comm
-                                   : group->name                    ? group->name
-                                                                    : "");
+  g_autofree char *name = ph_text_isolate (group->kind == PH_LOOKUP_PROCESS ? group->process->comm
+                                           : group->name                    ? group->name
+                                                                            : "");
   g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, group->number);
   char address[PH_ADDRESS_TEXT_MAX];
 
@@ -84,7 +75,7 @@ ph_lookup_group_title (const PhLookupGroup *group)
 
   for (guint i = 0; i < MIN (group->n_who, PH_LOOKUP_WHO); i++)
     {
-      g_autofree char *name = isolate (group->who[i]);
+      g_autofree char *name = ph_text_isolate (group->who[i]);
 
       g_string_append (who, i > 0 ? ", " : "");
       g_string_append (who, name);
@@ -144,27 +135,13 @@ ph_lookup_group_filter (const PhLookupGroup *group, const PhLookupQuery *query)
 
 /* --- sockets --- */
 
-static void
-append_end (GString *text, const PhAddress *address, guint16 port)
-{
-  char number[PH_ADDRESS_TEXT_MAX];
-
-  ph_address_format (address, number);
-  if (address->family == PH_FAMILY_IPV6)
-    g_string_append_printf (text, "[%s]", number);
-  else
-    g_string_append (text, number);
-  if (port != 0)
-    g_string_append_printf (text, ":%u", port);
-}
-
 char *
 ph_lookup_socket_title (const PhSocket *socket)
 {
   GString *text = g_string_new (NULL);
 
   if (socket->local.family != PH_FAMILY_NONE)
-    append_end (text, &socket->local, socket->local_port);
+    ph_address_print_end (&socket->local, socket->local_port, text);
   else if (socket->path)
     g_string_append (text, socket->path);
   else
@@ -177,7 +154,7 @@ ph_lookup_socket_title (const PhSocket *socket)
     {
       /* Either may have begun. */
       g_string_append (text, " ↔ ");
-      append_end (text, &socket->remote, socket->remote_port);
+      ph_address_print_end (&socket->remote, socket->remote_port, text);
     }
   return g_string_free (text, FALSE);
 }
@@ -197,7 +174,7 @@ owner_words (const PhSocket *socket)
 {
   const PhOwnership *owner = &socket->owner;
   const char *who = ph_lookup_socket_who (socket);
-  g_autofree char *name = who ? isolate (who) : NULL;
+  g_autofree char *name = who ? ph_text_isolate (who) : NULL;
 
   if (!name)
     return owner->note == PH_OWNER_UNKNOWN
@@ -257,7 +234,7 @@ add_pid (GString *text, const PhLookupQuery *query, const PhLookupFacts *facts, 
 {
   gint32 pid = ph_lookup_query_pid (query);
   const PhProcess *process = facts ? facts->process : NULL;
-  g_autofree char *name = process ? isolate (process->comm) : NULL;
+  g_autofree char *name = process ? ph_text_isolate (process->comm) : NULL;
 
   if (process && is_elsewhere (process, facts->self))
     add_line (text,
@@ -292,7 +269,7 @@ add_missing_number (GString *text, const PhLookupQuery *query)
 static void
 add_missing_name (GString *text, const PhLookupQuery *query, guint n_hidden)
 {
-  g_autofree char *name = isolate (query->typed);
+  g_autofree char *name = ph_text_isolate (query->typed);
 
   if (query->address.family != PH_FAMILY_NONE)
     {

@@ -315,10 +315,7 @@ look_at_address (Search *search, const PhSocket *socket, PhLookupKind kind, cons
       || !ph_address_in (address, &query->address, query->prefix))
     return;
   /* Of IPv4, whoever writes it: an IPv6 socket has it as ::ffff:192.0.2.7. */
-  if (ph_address_is_mapped (address))
-    ph_address_set (&like.address, PH_FAMILY_IPV4, address->bytes + 12);
-  else
-    ph_address_set (&like.address, address->family, address->bytes);
+  like.address = ph_address_plain (address);
   add_socket (find_numbered (search, &like), socket);
 }
 

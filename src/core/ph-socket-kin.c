@@ -55,22 +55,10 @@ compare (gconstpointer a, gconstpointer b, gpointer snapshot)
 
 /* --- addresses --- */
 
-/* An IPv4 address that an IPv6 socket uses is the IPv4 address. */
-static PhAddress
-plain (const PhAddress *address)
-{
-  PhAddress plain = *address;
-
-  if (ph_address_is_mapped (address))
-    ph_address_set (&plain, PH_FAMILY_IPV4, address->bytes + 12);
-  plain.scope = 0;
-  return plain;
-}
-
 static gboolean
 same_address (const PhAddress *a, const PhAddress *b)
 {
-  PhAddress x = plain (a), y = plain (b);
+  PhAddress x = ph_address_plain (a), y = ph_address_plain (b);
 
   return ph_address_compare (&x, &y) == 0;
 }
@@ -79,7 +67,7 @@ same_address (const PhAddress *a, const PhAddress *b)
 static gboolean
 hears (const PhSocket *listener, const PhAddress *address)
 {
-  PhAddress wanted = plain (address);
+  PhAddress wanted = ph_address_plain (address);
 
   if (!ph_address_is_any (&listener->local))
     return same_address (&listener->local, address);

@@ -85,6 +85,12 @@ ph_text_sanitize (const char *bytes, gsize length, GString *text)
 }
 
 char *
+ph_text_isolate (const char *text)
+{
+  return g_str_is_ascii (text) ? g_strdup (text) : g_strconcat (ISOLATE, text, UNISOLATE, NULL);
+}
+
+char *
 ph_text_present (const char *text, glong max)
 {
   glong length = g_utf8_strlen (text, -1);
@@ -99,5 +105,5 @@ ph_text_present (const char *text, glong max)
 
       shown = g_strconcat (head, "…", g_utf8_offset_to_pointer (text, length - tail), NULL);
     }
-  return g_str_is_ascii (text) ? g_steal_pointer (&shown) : g_strconcat (ISOLATE, shown, UNISOLATE, NULL);
+  return g_str_is_ascii (text) ? g_steal_pointer (&shown) : ph_text_isolate (shown);
 }

@@ -18,7 +18,9 @@ gsize ph_text_fit (const char *bytes, gsize length);
  * cannot be turned back. At most 8 bytes come of one. */
 void ph_text_sanitize (const char *bytes, gsize length, GString *text);
 
-/* For a sentence, from text that is fit already: at most @max characters. The middle goes, because both ends of a path
- * tell something. What is not plain ASCII may be written from right to left, and is isolated (UAX #9), so that the rest
- * of the sentence stays where it is. Free with g_free(). */
+/* For a sentence, from text that is fit already. What is not plain ASCII may be written from right to left, and is
+ * isolated (UAX #9), so that the rest of the sentence stays where it is. Free with g_free(). */
+char *ph_text_isolate (const char *text);
+
+/* The same of at most @max characters: the middle goes, because both ends of a path tell something. */
 char *ph_text_present (const char *text, glong max);
