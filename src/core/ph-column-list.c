@@ -80,6 +80,16 @@ ph_column_list_flags (const PhColumn *const *columns)
   return flags;
 }
 
+const PhColumn **
+ph_column_list_copy (const PhColumn *const *columns)
+{
+  gsize n = 0;
+
+  while (columns[n])
+    n++;
+  return g_memdup2 (columns, (n + 1) * sizeof *columns);
+}
+
 gboolean
 ph_column_list_has (const PhColumn *const *columns, const char *id)
 {

@@ -20,6 +20,9 @@ const PhColumn **ph_column_list_parse (const PhSchema *schema, const char *list,
 /* The flags of all columns in @columns together (PhColumnFlags): what must be collected for them. */
 guint ph_column_list_flags (const PhColumn *const *columns);
 
+/* The list, which ends with NULL, but not the columns: those are static. Free with g_free(). */
+const PhColumn **ph_column_list_copy (const PhColumn *const *columns);
+
 gboolean ph_column_list_has (const PhColumn *const *columns, const char *id);
 
 /* One line for each column of @schema: its id and what it is, translated. */

@@ -10,10 +10,9 @@
 
 #include <gio/gio.h>
 
+#include "ph-column-list.h"
 #include "ph-handover.h"
 #include "ph-worker.h"
-
-#define FEW 1000 /* records */
 
 struct _PhArrangeJob
 {
@@ -68,16 +67,6 @@ worked (GObject *source, GAsyncResult *result, gpointer data)
   ph_arrange_job_free (job);
 }
 
-static const PhColumn **
-copy_columns (const PhColumn *const *columns)
-{
-  gsize n = 0;
-
-  while (columns[n] != NULL)
-    n++;
-  return g_memdup2 (columns, (n + 1) * sizeof *columns);
-}
-
 PhArrangeJob *
 ph_arrange_job_start (PhSnapshot *snapshot,
                       const PhArrangement *how,
@@ -96,7 +85,7 @@ ph_arrange_job_start (PhSnapshot *snapshot,
       if (job->how.filters[i] != NULL)
         ph_filter_ref (job->how.filters[i]);
     }
-  job->columns = copy_columns (context->columns);
+  job->columns = ph_column_list_copy (context->columns);
   job->style = *context->style;
   /* Ages are as of the snapshot, so that the answer depends on nothing else. */
   job->style.now = ph_snapshot_time (snapshot);
@@ -111,10 +100,7 @@ ph_arrange_job_start (PhSnapshot *snapshot,
   g_task_set_source_tag (task, ph_arrange_job_start);
   g_task_set_task_data (task, job, NULL);
   PH_HAND_OVER (job);
-  if (ph_snapshot_n_records (snapshot) <= FEW)
-    work (task, NULL, job, NULL);
-  else
-    ph_worker_run (task, work);
+  ph_worker_run_records (task, ph_snapshot_n_records (snapshot), work);
   return job;
 }
 

@@ -5,10 +5,9 @@
  */
 #include "ph-facet-counter.h"
 
+#include "ph-column-list.h"
 #include "ph-handover.h"
 #include "ph-worker.h"
-
-#define FEW 1000 /* records that are counted at once: less time than a worker takes to wake up */
 
 typedef struct
 {
@@ -99,16 +98,6 @@ counted (GObject *object, GAsyncResult *result, gpointer data)
     start (self);
 }
 
-static const PhColumn **
-copy_columns (const PhColumn *const *columns)
-{
-  gsize n = 0;
-
-  while (columns[n] != NULL)
-    n++;
-  return g_memdup2 (columns, (n + 1) * sizeof *columns);
-}
-
 static Job *
 make_job (PhFacetCounter *self, PhSnapshot *snapshot)
 {
@@ -120,7 +109,7 @@ make_job (PhFacetCounter *self, PhSnapshot *snapshot)
   job->snapshot = ph_snapshot_ref (snapshot);
   job->chips = chips ? ph_filter_ref (chips) : NULL;
   job->text = g_strdup (self->text);
-  job->columns = copy_columns (context.columns);
+  job->columns = ph_column_list_copy (context.columns);
   job->style = *context.style;
   job->style.now = ph_snapshot_time (snapshot);
   if (job->style.names)
@@ -143,10 +132,7 @@ start (PhFacetCounter *self)
   g_task_set_source_tag (task, start);
   g_task_set_task_data (task, self->job, job_free);
   PH_HAND_OVER (self->job);
-  if (ph_snapshot_n_records (snapshot) <= FEW)
-    count (task, self, self->job, NULL);
-  else
-    ph_worker_run (task, count);
+  ph_worker_run_records (task, ph_snapshot_n_records (snapshot), count);
 }
 
 /* What is under way answers a question that nobody asks any more. */

@@ -72,32 +72,6 @@ is_whole (PhSnapshot *snapshot)
   return FALSE;
 }
 
-/* A big one takes milliseconds to free. */
-static gpointer
-free_snapshot (gpointer snapshot)
-{
-  ph_snapshot_unref (snapshot);
-  return NULL;
-}
-
-static gpointer
-free_source (gpointer source)
-{
-  g_object_unref (source);
-  return NULL;
-}
-
-static void
-retire (gpointer thing, GThreadFunc release)
-{
-  GThread *thread = thing ? g_thread_try_new ("retire", release, thing, NULL) : NULL;
-
-  if (thread)
-    g_thread_unref (thread);
-  else if (thing)
-    release (thing);
-}
-
 void
 ph_socket_finder_offer (PhSocketFinder *self, PhSnapshot *snapshot)
 {
@@ -105,7 +79,7 @@ ph_socket_finder_offer (PhSocketFinder *self, PhSnapshot *snapshot)
 
   if (snapshot == self->offered)
     return;
-  retire (g_steal_pointer (&self->offered), free_snapshot);
+  ph_worker_free (g_steal_pointer (&self->offered), (GDestroyNotify) ph_snapshot_unref);
   if (snapshot && is_whole (snapshot))
     self->offered = ph_snapshot_ref (snapshot);
 }
@@ -150,7 +124,7 @@ collected (GObject *object, GAsyncResult *result, gpointer data)
   self->collecting = FALSE;
   if (snapshot)
     {
-      retire (g_steal_pointer (&self->collected), free_snapshot);
+      ph_worker_free (g_steal_pointer (&self->collected), (GDestroyNotify) ph_snapshot_unref);
       self->collected = snapshot;
     }
   while ((task = g_queue_pop_head (&self->waiting)))
@@ -267,9 +241,9 @@ ph_socket_finder_finalize (GObject *object)
   PhSocketFinder *self = PH_SOCKET_FINDER (object);
 
   /* What waits has a reference to this: nothing does. */
-  retire (g_steal_pointer (&self->offered), free_snapshot);
-  retire (g_steal_pointer (&self->collected), free_snapshot);
-  retire (g_steal_pointer (&self->source), free_source);
+  ph_worker_free (g_steal_pointer (&self->offered), (GDestroyNotify) ph_snapshot_unref);
+  ph_worker_free (g_steal_pointer (&self->collected), (GDestroyNotify) ph_snapshot_unref);
+  ph_worker_free (g_steal_pointer (&self->source), g_object_unref);
   g_clear_pointer (&self->names, ph_names_unref);
   G_OBJECT_CLASS (ph_socket_finder_parent_class)->finalize (object);
 }

@@ -6,8 +6,6 @@
 #include "ph-handover.h"
 #include "ph-worker.h"
 
-#define FEW 1000
-
 typedef struct
 {
   PhSnapshot *snapshot;
@@ -140,10 +138,7 @@ begin (PhSocketStudy *self, PhSnapshot *snapshot)
   g_task_set_source_tag (task, begin);
   g_task_set_task_data (task, look, look_free);
   PH_HAND_OVER (look);
-  if (ph_snapshot_n_records (snapshot) <= FEW)
-    work (task, self, look, self->cancellable);
-  else
-    ph_worker_run (task, work);
+  ph_worker_run_records (task, ph_snapshot_n_records (snapshot), work);
 }
 
 PhSocketStudy *

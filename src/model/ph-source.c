@@ -252,29 +252,14 @@ ph_source_collect_async (
   ph_worker_run (task, work);
 }
 
-static gpointer
-free_snapshot (gpointer snapshot)
-{
-  ph_snapshot_unref (snapshot);
-  return NULL;
-}
-
 static gboolean
 retire (gpointer user_data)
 {
   PhSource *self = user_data;
-  GThread *thread;
 
   self->retire_id = 0;
-  if (self->busy || self->recent[1] == NULL)
-    return G_SOURCE_REMOVE;
-
-  thread = g_thread_try_new ("retire", free_snapshot, self->recent[1], NULL);
-  if (thread != NULL)
-    {
-      self->recent[1] = NULL;
-      g_thread_unref (thread);
-    }
+  if (!self->busy)
+    ph_worker_free (g_steal_pointer (&self->recent[1]), (GDestroyNotify) ph_snapshot_unref);
   return G_SOURCE_REMOVE;
 }
 

@@ -4,6 +4,8 @@
 
 #include "ph-handover.h"
 
+#define FEW 1000
+
 typedef struct
 {
   GTask *task;
@@ -11,13 +13,18 @@ typedef struct
 } Job;
 
 static void
+work_on (GTask *task, GTaskThreadFunc work)
+{
+  work (task, g_task_get_source_object (task), g_task_get_task_data (task), g_task_get_cancellable (task));
+}
+
+static void
 run (gpointer data, gpointer user_data)
 {
   Job *job = data;
 
   PH_TAKE_OVER (job);
-  job->work (job->task, g_task_get_source_object (job->task), g_task_get_task_data (job->task),
-             g_task_get_cancellable (job->task));
+  work_on (job->task, job->work);
   g_object_unref (job->task);
   g_free (job);
 }
@@ -37,4 +44,48 @@ ph_worker_run (GTask *task, GTaskThreadFunc work)
   job->work = work;
   PH_HAND_OVER (job);
   g_thread_pool_push (pool, job, NULL); /* where no thread can be had it waits for one that is there */
+}
+
+void
+ph_worker_run_records (GTask *task, guint n_records, GTaskThreadFunc work)
+{
+  if (n_records <= FEW)
+    work_on (task, work);
+  else
+    ph_worker_run (task, work);
+}
+
+typedef struct
+{
+  gpointer thing;
+  GDestroyNotify free_thing;
+} Retired;
+
+static gpointer
+retire (gpointer data)
+{
+  Retired *retired = data;
+
+  PH_TAKE_OVER (retired);
+  retired->free_thing (retired->thing);
+  g_free (retired);
+  return NULL;
+}
+
+void
+ph_worker_free (gpointer thing, GDestroyNotify free_thing)
+{
+  Retired *retired;
+  GThread *thread;
+
+  if (!thing)
+    return;
+  retired = g_new (Retired, 1);
+  *retired = (Retired){ thing, free_thing };
+  PH_HAND_OVER (retired);
+  thread = g_thread_try_new ("retire", retire, retired, NULL);
+  if (thread)
+    g_thread_unref (thread);
+  else
+    retire (retired);
 }
