@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ph-alert-words.h"
+#include "ph-toast.h"
 #include "ph-window.h"
 
 /* NULL: none is open. */
@@ -16,22 +17,13 @@ find_window (GApplication *application)
   return NULL;
 }
 
-/* Names from outside may look like markup, which a toast's title is. */
-static AdwToast *
-make_toast (const char *text)
-{
-  g_autofree char *title = g_markup_escape_text (text, -1);
-
-  return adw_toast_new (title);
-}
-
 /* --- telling --- */
 
 static void
 tell_in_window (PhWindow *window, const PhAlert *alert)
 {
   g_autofree char *line = ph_alert_line (alert);
-  AdwToast *toast = make_toast (line);
+  AdwToast *toast = ph_toast_new (line);
 
   adw_toast_set_timeout (toast, 0); /* stays: one may have come back only for a moment */
   adw_toast_set_button_label (toast, _ ("_Activity"));
@@ -87,7 +79,7 @@ mute (GApplication *application, const PhListenerKey *key)
     return;
   /* Translators: what is not told of any more: “Muted: TCP 8000 (every address)” */
   said = g_strdup_printf (_ ("Muted: %s"), place);
-  toast = make_toast (said);
+  toast = ph_toast_new (said);
   ph_mute_append (rule, text);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "app.unmute");

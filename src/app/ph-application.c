@@ -20,6 +20,7 @@
 #include "ph-measure.h"
 #include "ph-preferences.h"
 #include "ph-resources.h"
+#include "ph-toast.h"
 #include "ph-window.h"
 
 struct _PhApplication
@@ -311,7 +312,7 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 copied (GtkWindow *window)
 {
-  AdwToast *toast = adw_toast_new (_ ("System Report Copied"));
+  AdwToast *toast = ph_toast_new (_ ("System Report Copied"));
 
   if (PH_IS_HELP (window))
     ph_help_add_toast (PH_HELP (window), toast);

@@ -16,6 +16,7 @@
 #include "ph-socket-study.h"
 #include "ph-socket-deeds.h"
 #include "ph-status-line.h"
+#include "ph-toast.h"
 #include "ph-unseen.h"
 
 struct _PhConnectionsPage
@@ -249,7 +250,7 @@ static void
 went (gboolean there, const PhListenerKey *listener, gpointer page)
 {
   if (!there)
-    ph_table_page_add_toast (page, adw_toast_new (_ ("It Is Closed by Now")));
+    ph_table_page_add_toast (page, ph_toast_new (_ ("It Is Closed by Now")));
 }
 
 static void

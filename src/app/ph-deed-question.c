@@ -10,6 +10,7 @@
 #include "ph-deed-job.h"
 #include "ph-service-inquiry.h"
 #include "ph-socket.h"
+#include "ph-toast.h"
 
 #define TOAST_SECONDS    8 /* a refusal takes longer to read than "Closed" */
 #define PATIENCE_SECONDS 5 /* for one that was asked to end */
@@ -61,8 +62,7 @@ question_new (PhTablePage *page)
 static AdwToast *
 make_toast (const char *sentence)
 {
-  g_autofree char *title = g_markup_escape_text (sentence, -1);
-  AdwToast *toast = adw_toast_new (title);
+  AdwToast *toast = ph_toast_new (sentence);
 
   adw_toast_set_timeout (toast, TOAST_SECONDS);
   return toast;

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "ph-socket-chips.h"
+#include "ph-toast.h"
 
 #define SECONDS 10 /* to look at the row, think it over and get there */
 
@@ -88,7 +89,6 @@ let_go (gpointer undo, GClosure *closure)
 void
 ph_filter_undo_offer (PhFilterUndo *undo, const char *title)
 {
-  g_autofree char *markup = g_markup_escape_text (title, -1);
   AdwToast *toast;
 
   if (!undo->page)
@@ -96,7 +96,7 @@ ph_filter_undo_offer (PhFilterUndo *undo, const char *title)
       ph_filter_undo_free (undo);
       return;
     }
-  toast = adw_toast_new (markup);
+  toast = ph_toast_new (title);
   adw_toast_set_timeout (toast, SECONDS);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (take_back), undo, let_go, 0);

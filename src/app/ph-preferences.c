@@ -8,6 +8,7 @@
 #include "ph-choice.h"
 #include "ph-known-list.h"
 #include "ph-mute-list.h"
+#include "ph-toast.h"
 
 struct _PhPreferences
 {
@@ -101,9 +102,8 @@ static void
 say_failed (PhPreferences *self, const GError *error)
 {
   g_autofree char *text = g_strdup_printf (_ ("Could not be set: %s"), error->message);
-  g_autofree char *title = g_markup_escape_text (text, -1);
 
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (title));
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), ph_toast_new (text));
 }
 
 static void

@@ -10,11 +10,10 @@
 
 #include "ph-cell-find.h"
 #include "ph-filter-complete.h"
+#include "ph-menu-label.h"
 #include "ph-owner-click.h"
 #include "ph-popover.h"
 #include "ph-table-copy.h"
-
-#define VALUE_MAX 24 /* characters of a cell's text in an item */
 
 typedef struct
 {
@@ -82,24 +81,6 @@ cell_text (RowMenu *self)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Short, and no underline is taken for a mnemonic. */
-static char *
-for_label (const char *text)
-{
-  g_autoptr (GString) value = g_string_new (NULL);
-  const char *at = text;
-
-  for (guint n = 0; *at && n < VALUE_MAX; n++, at = g_utf8_next_char (at))
-    {
-      if (*at == '_')
-        g_string_append_c (value, '_');
-      g_string_append_unichar (value, g_utf8_get_char (at));
-    }
-  if (*at)
-    g_string_append (value, "…");
-  return g_string_free (g_steal_pointer (&value), FALSE);
-}
-
 /* --- the menu --- */
 
 /* CSV and JSON of the rows that are selected; the other programs' words for the one that the menu is about. */
@@ -154,7 +135,7 @@ append_filters (RowMenu *self, GMenu *menu)
   g_autofree char *term = ph_row_menu_term (schema_of (self), self->column, ph_row_get_record (self->row));
   g_autofree char *owner = dup_owner_term (schema_of (self), ph_row_get_record (self->row));
   g_autofree char *text = cell_text (self);
-  g_autofree char *value = for_label (text);
+  g_autofree char *value = ph_menu_label_name (text);
   /* Translators: what a cell says; a filter is made of it */
   g_autofree char *only = g_strdup_printf (_ ("_Show Only “%s”"), value);
   g_autofree char *without = g_strdup_printf (_ ("_Hide “%s”"), value);

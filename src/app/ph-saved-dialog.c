@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ph-toast.h"
+
 struct _PhSavedDialog
 {
   AdwWindow parent_instance;
@@ -83,9 +85,7 @@ row_changed (GtkEditable *row)
 static void
 say (PhSavedDialog *self, const char *text)
 {
-  g_autofree char *title = g_markup_escape_text (text, -1); /* a toast's is markup */
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+  adw_toast_overlay_add_toast (self->toasts, ph_toast_new (text));
 }
 
 static void
@@ -217,7 +217,6 @@ delete_clicked (gpointer row)
   PhSavedDialog *self = dialog_of (row);
   int n = find_row (self, row);
   g_autofree char *said = NULL;
-  g_autofree char *title = NULL;
   Deleted *deleted;
   AdwToast *toast;
 
@@ -228,8 +227,7 @@ delete_clicked (gpointer row)
       = (Deleted){ g_object_ref (self->saved), (guint) n, g_strdup (ph_saved_filters_get_name (self->saved, (guint) n)),
                    g_strdup (ph_saved_filters_get_text (self->saved, (guint) n)) };
   said = g_strdup_printf (_ ("Deleted “%s”"), deleted->name);
-  title = g_markup_escape_text (said, -1);
-  toast = adw_toast_new (title);
+  toast = ph_toast_new (said);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* not behind one that only says something */
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo), deleted, deleted_free, 0);

@@ -9,38 +9,19 @@
 
 #include "ph-autostart.h"
 #include "ph-deed-question.h"
+#include "ph-menu-label.h"
 #include "ph-obstacle.h"
-#include "ph-text.h"
 
-#define NAME_CHARACTERS 24 /* in an item */
-#define OWNERS_MAX      12 /* in a submenu */
-
-#define IMPOSSIBLE      "deed.nothing" /* an action that is never enabled */
+#define OWNERS_MAX 12             /* in a submenu */
+#define IMPOSSIBLE "deed.nothing" /* an action that is never enabled */
 
 /* --- the menu --- */
-
-/* No underline is taken for a mnemonic. */
-static char *
-escape_mnemonics (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "_", -1);
-
-  return g_strjoinv ("__", parts);
-}
-
-static char *
-for_label (const char *name)
-{
-  g_autofree char *shown = ph_text_present (name, NAME_CHARACTERS);
-
-  return escape_mnemonics (shown);
-}
 
 /* @label with the reason why not. */
 static void
 append_impossible (GMenu *menu, const char *label, PhObstacle obstacle)
 {
-  g_autofree char *why = escape_mnemonics (ph_obstacle_label (obstacle));
+  g_autofree char *why = ph_menu_label_escape (ph_obstacle_label (obstacle));
   /* Translators: an item of a menu that cannot be chosen, and why not: "Close Connection (needs CAP_NET_ADMIN)". */
   g_autofree char *text = g_strdup_printf (_ ("%s (%s)"), label, why);
 
@@ -73,7 +54,7 @@ append_process (GMenu *menu, const PhSocket *socket, guint owner, const PhMeans 
   PhObstacle obstacle = ph_obstacle_to_signal (socket, owner, means);
   const PhProcess *process = socket->owner.owners[owner].process;
   const PhSocketKey *key = &socket->key;
-  g_autofree char *name = for_label (process->comm);
+  g_autofree char *name = ph_menu_label_name (process->comm);
   g_autofree char *label = NULL;
   g_autofree char *asking = NULL;
   g_autoptr (GMenuItem) item = NULL;

@@ -8,6 +8,7 @@
 #include "ph-compat.h"
 #include "ph-export-job.h"
 #include "ph-taste.h"
+#include "ph-toast.h"
 
 typedef struct
 {
@@ -64,16 +65,13 @@ written (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_file_get_parse_name (export->file);
   g_autofree char *message = NULL;
-  g_autofree char *title = NULL;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (export->toasts));
 
   if (ph_export_finish (result, &error))
     {
       message = g_strdup_printf (ngettext ("Exported %u row to %s", "Exported %u rows to %s", export->n_slots),
                                  export->n_slots, name);
-      /* A toast takes markup, and a file name can hold anything. */
-      title = g_markup_escape_text (message, -1);
-      adw_toast_overlay_add_toast (export->toasts, adw_toast_new (title));
+      adw_toast_overlay_add_toast (export->toasts, ph_toast_new (message));
     }
   else if (root)
     {

@@ -10,6 +10,7 @@
 #include "ph-lookup-dialog.h"
 #include "ph-routes-section.h"
 #include "ph-socket-show.h"
+#include "ph-toast.h"
 
 static void
 ask_route (PhWindow *self, const char *address, const char *interface)
@@ -37,10 +38,10 @@ found (gboolean is_there, const PhListenerKey *listener, gpointer data)
   else if (listener)
     {
       ph_activity_page_show (PH_ACTIVITY_PAGE (ph_window_show_table (self, PH_TABLE_ACTIVITY)), listener);
-      ph_window_add_toast (self, adw_toast_new (_ ("It Does Not Listen Any More")));
+      ph_window_add_toast (self, ph_toast_new (_ ("It Does Not Listen Any More")));
     }
   else
-    ph_window_add_toast (self, adw_toast_new (_ ("This Socket Is Gone")));
+    ph_window_add_toast (self, ph_toast_new (_ ("This Socket Is Gone")));
 }
 
 void
