@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the parts of the look-up share: the search (ph-lookup.c) and its words (ph-lookup-words.c). */
+/* What the parts of the look-up share: the search (ph-lookup.c), what it finds (ph-lookup-group.c) and its words
+ * (ph-lookup-words.c). */
 #pragma once
 
 #include "ph-lookup.h"
@@ -24,6 +25,28 @@ typedef struct
   const char *who[PH_LOOKUP_WHO + 1]; /* who has them; one more than is told */
   guint n_who;
 } PhLookupGroup;
+
+/* Counts @socket, and keeps it where it is one of those that tell most. */
+void ph_lookup_group_add (PhLookupGroup *group, const PhSocket *socket);
+
+/* What has been found so far, each thing once. */
+typedef struct
+{
+  GPtrArray *all;         /* PhLookupGroup, owned */
+  GHashTable *by_number;  /* those that have an address or a number */
+  GHashTable *by_name[2]; /* UNIT, PATH */
+} PhLookupGroups;
+
+void ph_lookup_groups_init (PhLookupGroups *groups);
+void ph_lookup_groups_clear (PhLookupGroups *groups);
+
+/* The group that has kind, address and number of @like, or of this name; a new one where there is none yet. */
+PhLookupGroup *ph_lookup_groups_numbered (PhLookupGroups *groups, const PhLookupGroup *like);
+PhLookupGroup *ph_lookup_groups_named (PhLookupGroups *groups, PhLookupKind kind, const char *name, guint quality);
+
+/* The best first, and nothing is added any more. @by_name: what a process of several shares with others is told with
+ * the first of them. */
+void ph_lookup_groups_settle (PhLookupGroups *groups, gboolean by_name);
 
 /* The names of what was found; free with g_free(). */
 char *ph_lookup_group_title (const PhLookupGroup *group);

@@ -2,10 +2,6 @@
 /*
  * Sockets are put into groups, one for each thing that was meant. Whether a process or a unit is meant is found out
  * once for each: there are far fewer than sockets, and neighbours in a dump often share one.
- *
- * Found by name, a socket with several owners counts for the first of them, so that the workers of one server are not
- * listed as so many servers; a group tells the number of all that its process has open, for that is what its filter
- * shows.
  */
 #include "ph-lookup-private.h"
 
@@ -28,131 +24,11 @@ typedef struct
   PhNames *names;
   const PhUnit *unit; /* of the process that is meant; NULL: not known, or not needed */
 
-  GPtrArray *groups;      /* PhLookupGroup, owned */
-  GHashTable *by_number;  /* a group by its kind and what it is about */
-  GHashTable *by_name[2]; /* UNIT, PATH */
-  GHashTable *verdicts;   /* PhProcess, PhUnit → 1 + quality */
-  GHashTable *services;   /* protocol and port → whether it is called so */
-  guint n_hidden;         /* sockets whose program may not be read */
+  PhLookupGroups groups;
+  GHashTable *verdicts; /* PhProcess, PhUnit → 1 + quality */
+  GHashTable *services; /* protocol and port → whether it is called so */
+  guint n_hidden;       /* sockets whose program may not be read */
 } Search;
-
-/* --- groups --- */
-
-static guint
-group_hash (gconstpointer data)
-{
-  const PhLookupGroup *group = data;
-  guint64 bytes[2];
-
-  memcpy (bytes, group->address.bytes, sizeof bytes);
-  bytes[0] ^= group->number * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ bytes[1];
-  return (guint) (bytes[0] >> 32 ^ bytes[0]) * 31 + group->kind;
-}
-
-static gboolean
-group_equal (gconstpointer a, gconstpointer b)
-{
-  const PhLookupGroup *one = a, *two = b;
-
-  return one->kind == two->kind && one->number == two->number
-         && memcmp (&one->address, &two->address, sizeof one->address) == 0;
-}
-
-static void
-group_free (gpointer data)
-{
-  PhLookupGroup *group = data;
-
-  g_free (group->service);
-  g_free (group);
-}
-
-static PhLookupGroup *
-new_group (Search *search, const PhLookupGroup *like)
-{
-  PhLookupGroup *group = g_memdup2 (like, sizeof *like);
-
-  g_ptr_array_add (search->groups, group);
-  return group;
-}
-
-static PhLookupGroup *
-find_numbered (Search *search, const PhLookupGroup *like)
-{
-  PhLookupGroup *group = g_hash_table_lookup (search->by_number, like);
-
-  if (!group)
-    {
-      group = new_group (search, like);
-      g_hash_table_add (search->by_number, group);
-    }
-  return group;
-}
-
-static PhLookupGroup *
-find_named (Search *search, PhLookupKind kind, const char *name, guint quality)
-{
-  GHashTable *names = search->by_name[kind == PH_LOOKUP_PATH];
-  PhLookupGroup *group = g_hash_table_lookup (names, name);
-
-  if (!group)
-    {
-      group = new_group (search, &(PhLookupGroup){ .kind = kind, .name = name, .quality = quality });
-      g_hash_table_insert (names, (gpointer) name, group);
-    }
-  group->quality = MIN (group->quality, quality);
-  return group;
-}
-
-/* What tells most comes first: who can be reached, then who talks; by port. */
-static guint32
-score (const PhSocket *socket)
-{
-  gboolean inet = socket->local.family != PH_FAMILY_NONE;
-  guint rank;
-
-  if (ph_socket_is (socket, PH_SOCKET_IS_LISTENING))
-    rank = inet ? 0 : 3;
-  else if (inet)
-    rank = socket->state == PH_STATE_ESTABLISHED ? 1 : 2;
-  else
-    rank = socket->path ? 4 : 5;
-  return rank << 16 | socket->local_port;
-}
-
-static void
-add_who (PhLookupGroup *group, const PhSocket *socket)
-{
-  const char *who = ph_lookup_socket_who (socket);
-
-  /* A unit is named already. */
-  if (!who || g_strcmp0 (who, group->name) == 0 || group->n_who > PH_LOOKUP_WHO)
-    return;
-  for (guint i = 0; i < group->n_who; i++)
-    if (strcmp (group->who[i], who) == 0)
-      return;
-  group->who[group->n_who++] = who;
-}
-
-static void
-add_socket (PhLookupGroup *group, const PhSocket *socket)
-{
-  guint32 value = score (socket);
-  guint n = MIN (group->n, PH_LOOKUP_SOCKETS), at;
-
-  group->n++;
-  if (group->kind != PH_LOOKUP_PROCESS)
-    add_who (group, socket);
-  for (at = n; at > 0 && group->scores[at - 1] > value; at--)
-    ;
-  if (at == PH_LOOKUP_SOCKETS)
-    return;
-  n = MIN (n, PH_LOOKUP_SOCKETS - 1);
-  memmove (group->top + at + 1, group->top + at, (n - at) * sizeof group->top[0]);
-  memmove (group->scores + at + 1, group->scores + at, (n - at) * sizeof group->scores[0]);
-  group->top[at] = socket;
-  group->scores[at] = value;
-}
 
 /* --- names --- */
 
@@ -238,11 +114,11 @@ look_at_owners (Search *search, const PhSocket *socket)
       quality = judge_process (search, process);
       if (quality == NO_MATCH)
         continue;
-      group = find_numbered (search, &(PhLookupGroup){ .kind = PH_LOOKUP_PROCESS,
-                                                       .process = process,
-                                                       .number = (guint64) process->pid,
-                                                       .quality = quality });
-      add_socket (group, socket);
+      group = ph_lookup_groups_numbered (&search->groups, &(PhLookupGroup){ .kind = PH_LOOKUP_PROCESS,
+                                                                            .process = process,
+                                                                            .number = (guint64) process->pid,
+                                                                            .quality = quality });
+      ph_lookup_group_add (group, socket);
       group->n_first += i == 0;
     }
 }
@@ -262,7 +138,7 @@ look_at_unit (Search *search, const PhSocket *socket)
   else
     return;
   if (quality != NO_MATCH)
-    add_socket (find_named (search, PH_LOOKUP_UNIT, unit->name, quality), socket);
+    ph_lookup_group_add (ph_lookup_groups_named (&search->groups, PH_LOOKUP_UNIT, unit->name, quality), socket);
 }
 
 /* services(5) has names for the port. */
@@ -297,8 +173,8 @@ look_at_port (Search *search, const PhSocket *socket, PhLookupKind kind, guint16
     return;
   if (query->is_number ? port != query->number : !*query->folded || !is_service (search, socket, port))
     return;
-  group = find_numbered (search, &(PhLookupGroup){ .kind = kind, .number = port });
-  add_socket (group, socket);
+  group = ph_lookup_groups_numbered (&search->groups, &(PhLookupGroup){ .kind = kind, .number = port });
+  ph_lookup_group_add (group, socket);
   if (!group->service && search->names
       && ph_names_service (search->names, ph_socket_service_protocol (socket->key.protocol), port, name, sizeof name))
     group->service = g_strdup (name);
@@ -316,7 +192,7 @@ look_at_address (Search *search, const PhSocket *socket, PhLookupKind kind, cons
     return;
   /* Of IPv4, whoever writes it: an IPv6 socket has it as ::ffff:192.0.2.7. */
   like.address = ph_address_plain (address);
-  add_socket (find_numbered (search, &like), socket);
+  ph_lookup_group_add (ph_lookup_groups_numbered (&search->groups, &like), socket);
 }
 
 static void
@@ -328,7 +204,7 @@ look_at_path (Search *search, const PhSocket *socket)
     return;
   quality = match_text (socket->path, search->query->folded);
   if (quality != NO_MATCH)
-    add_socket (find_named (search, PH_LOOKUP_PATH, socket->path, quality), socket);
+    ph_lookup_group_add (ph_lookup_groups_named (&search->groups, PH_LOOKUP_PATH, socket->path, quality), socket);
 }
 
 static void
@@ -337,7 +213,8 @@ look_at_inode (Search *search, const PhSocket *socket, PhLookupKind kind, guint6
   if (inode == 0 || !search->query->is_number || inode != search->query->number
       || !ph_lookup_query_may_be (search->query, kind))
     return;
-  add_socket (find_numbered (search, &(PhLookupGroup){ .kind = kind, .number = inode }), socket);
+  ph_lookup_group_add (ph_lookup_groups_numbered (&search->groups, &(PhLookupGroup){ .kind = kind, .number = inode }),
+                       socket);
 }
 
 static void
@@ -360,25 +237,6 @@ look_at (Search *search, const PhSocket *socket)
 }
 
 /* --- the result --- */
-
-static int
-best_first (gconstpointer a, gconstpointer b)
-{
-  const PhLookupGroup *one = *(PhLookupGroup *const *) a;
-  const PhLookupGroup *two = *(PhLookupGroup *const *) b;
-
-  if (one->quality != two->quality)
-    return one->quality < two->quality ? -1 : 1;
-  if (one->kind != two->kind)
-    return one->kind < two->kind ? -1 : 1;
-  if (one->n != two->n)
-    return one->n > two->n ? -1 : 1;
-  if (one->number != two->number)
-    return one->number < two->number ? -1 : 1;
-  if (one->name && two->name && one->name != two->name)
-    return strcmp (one->name, two->name);
-  return ph_address_compare (&one->address, &two->address);
-}
 
 static void
 socket_free (gpointer data)
@@ -425,33 +283,18 @@ make_hit (const PhLookupGroup *group, const PhLookupQuery *query)
   return hit;
 }
 
-/* What a process of several shares with others is told with the first of them. */
-static void
-drop_followers (Search *search)
-{
-  for (guint i = search->groups->len; i > 0 && !search->query->is_number; i--)
-    {
-      const PhLookupGroup *group = g_ptr_array_index (search->groups, i - 1);
-
-      if (group->kind == PH_LOOKUP_PROCESS && group->n_first == 0)
-        g_ptr_array_remove_index_fast (search->groups, i - 1);
-    }
-}
-
 static PhLookup *
 conclude (Search *search, const PhLookupFacts *facts)
 {
   PhLookup *lookup = g_new0 (PhLookup, 1);
   guint found = 0;
 
-  g_hash_table_remove_all (search->by_number);
-  drop_followers (search);
-  g_ptr_array_sort (search->groups, best_first);
+  ph_lookup_groups_settle (&search->groups, !search->query->is_number);
   lookup->hits = g_ptr_array_new_with_free_func (hit_free);
-  lookup->n_hits = search->groups->len;
-  for (guint i = 0; i < search->groups->len; i++)
+  lookup->n_hits = search->groups.all->len;
+  for (guint i = 0; i < search->groups.all->len; i++)
     {
-      const PhLookupGroup *group = g_ptr_array_index (search->groups, i);
+      const PhLookupGroup *group = g_ptr_array_index (search->groups.all, i);
 
       found |= 1u << group->kind;
       if (i < PH_LOOKUP_HITS)
@@ -467,12 +310,9 @@ ph_lookup (const PhLookupQuery *query, const PhSnapshot *snapshot, PhNames *name
   Search search = { .query = query, .names = names };
   PhLookup *lookup;
 
-  search.groups = g_ptr_array_new_with_free_func (group_free);
-  search.by_number = g_hash_table_new (group_hash, group_equal);
+  ph_lookup_groups_init (&search.groups);
   search.verdicts = g_hash_table_new (NULL, NULL);
   search.services = g_hash_table_new (NULL, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (search.by_name); i++)
-    search.by_name[i] = g_hash_table_new (g_str_hash, g_str_equal);
   /* Where its sockets may not be read, those of its unit are the best that can be said. */
   if (facts && facts->process && ph_lookup_is_hidden (facts->process, facts->self))
     search.unit = facts->process->unit;
@@ -486,12 +326,9 @@ ph_lookup (const PhLookupQuery *query, const PhSnapshot *snapshot, PhNames *name
     }
   lookup = conclude (&search, facts);
 
-  for (guint i = 0; i < G_N_ELEMENTS (search.by_name); i++)
-    g_hash_table_unref (search.by_name[i]);
   g_hash_table_unref (search.services);
   g_hash_table_unref (search.verdicts);
-  g_hash_table_unref (search.by_number);
-  g_ptr_array_unref (search.groups);
+  ph_lookup_groups_clear (&search.groups);
   return lookup;
 }
 
