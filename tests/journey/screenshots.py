@@ -22,7 +22,7 @@ class Shot:
     """How the program is started, what is done, and which of its windows is shown."""
     page: str
     arguments: list
-    size: tuple = (1100, 720)
+    size: tuple = (1240, 760)
     facets: bool = False
     details: bool = False
     sort: str = '@a(sb) []'
@@ -61,16 +61,16 @@ class Shot:
 
 # Each in light and in dark.
 SHOTS = {
-    'connections': Shot('connections', ['-atu'], (1240, 760)),
+    'connections': Shot('connections', ['-atu']),
     'details': Shot('connections', ['-atu', '--columns', 'process,remote_address,remote_port,rx_rate',
                                     '--filter', 'state:established'],
-                    (1240, 800), facets=True, details=True, sort="[('process', false), ('rx_rate', true)]",
+                    facets=True, details=True, sort="[('process', false), ('rx_rate', true)]",
                     select='firefox', settled=45),
     'routes': Shot('routes', ['-r', '--route-to', '203.0.113.64']),
-    'interfaces': Shot('interfaces', ['-i'], select='wlp2s0'),
+    'interfaces': Shot('interfaces', ['-i'], select='wlp2s0', settled=45),
     'statistics': Shot('statistics', ['-s']),
     'activity': Shot('activity', []),
-    'narrow': Shot('connections', ['-atu'], (360, 720)),
+    'narrow': Shot('connections', ['-tul', '--columns', 'process,local_port,exposure'], (360, 720)),
     'look-up': Shot('connections', ['-atu'], settled=3, keys='ctrl+l', text='ssh', window='Look Up'),
     'help': Shot('connections', ['-atu'], settled=3, keys='F1', window='Help'),
 }
