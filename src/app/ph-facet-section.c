@@ -4,8 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ph-facet-row.h"
-#include "ph-popover.h"
+#include "ph-facet-menu.h"
 
 #define FIRST 8 /* values in sight, unless all are wanted */
 
@@ -17,9 +16,7 @@ struct _PhFacetSection
   GtkWidget *expander;
   GtkListBox *list;
   GtkButton *more;
-  GSimpleActionGroup *actions;
-  GtkWidget *menu;      /* NULL: never opened */
-  PhFacetRow *menu_row; /* what it is about; borrowed: rows stay while it is open */
+  PhFacetMenu *menu; /* NULL: gone */
 
   GPtrArray *rows;   /* PhFacetRow, all there are */
   GPtrArray *values; /* PhFacetValue: copies of those in the list, in its order */
@@ -109,7 +106,7 @@ show_rows (PhFacetSection *self)
 gboolean
 ph_facet_section_has_menu (PhFacetSection *self)
 {
-  return self->menu && gtk_widget_get_visible (self->menu);
+  return self->menu && ph_facet_menu_is_open (self->menu);
 }
 
 /* The old order with the new counts, and behind it what is new. */
@@ -182,8 +179,9 @@ more_clicked (PhFacetSection *self)
 /* --- choosing --- */
 
 static void
-choose (PhFacetSection *self, PhFacetRow *row, PhFilterChoice choice)
+choose (gpointer section, PhFacetRow *row, PhFilterChoice choice)
 {
+  PhFacetSection *self = section;
   g_autofree char *value = g_strdup (ph_facet_row_get_value (row));
 
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, value, (guint) choice);
@@ -235,57 +233,6 @@ exclude_focused (GtkWidget *list, GVariant *arguments, gpointer data)
 
 /* --- the menu --- */
 
-static GMenuModel *
-make_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-
-  g_menu_append (menu, _ ("Show _Only Such Rows"), "facet.include");
-  g_menu_append (menu, _ ("_Leave Such Rows Out"), "facet.exclude");
-  g_menu_append (menu, _ ("_Remove From Filter"), "facet.remove");
-  return G_MENU_MODEL (menu);
-}
-
-static void
-enable (PhFacetSection *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-/* The focus goes back to the row, also where GTK would take its time for that. */
-static void
-menu_closed (PhFacetSection *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->menu_row));
-}
-
-static void
-open_menu (PhFacetSection *self, PhFacetRow *row, const graphene_rect_t *at)
-{
-  PhFilterChoice choice = ph_facet_row_get_choice (row);
-  g_autoptr (GMenuModel) model = NULL;
-
-  if (!self->menu)
-    {
-      model = make_menu ();
-      self->menu = gtk_popover_menu_new_from_model (model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self)); /* a list does not place it */
-      ph_popover_align_start (self->menu);
-      g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (menu_closed), self);
-    }
-  self->menu_row = row;
-  enable (self, "include", choice != PH_FILTER_INCLUDED);
-  enable (self, "exclude", choice != PH_FILTER_EXCLUDED);
-  enable (self, "remove", choice != PH_FILTER_OPEN);
-  gtk_popover_set_pointing_to (
-      GTK_POPOVER (self->menu),
-      &(GdkRectangle){ (int) at->origin.x, (int) at->origin.y, (int) at->size.width, (int) at->size.height });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
 static void
 menu_pressed (GtkGestureClick *gesture, int n, double x, double y, PhFacetSection *self)
 {
@@ -297,7 +244,7 @@ menu_pressed (GtkGestureClick *gesture, int n, double x, double y, PhFacetSectio
                                     &GRAPHENE_POINT_INIT ((float) x, (float) y), &at))
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  open_menu (self, PH_FACET_ROW (row), &GRAPHENE_RECT_INIT (at.x, at.y, 1, 1));
+  ph_facet_menu_open (self->menu, PH_FACET_ROW (row), &GRAPHENE_RECT_INIT (at.x, at.y, 1, 1));
 }
 
 static gboolean
@@ -316,26 +263,8 @@ menu_key (GtkWidget *list, GVariant *arguments, gpointer data)
     return FALSE;
   if (!gtk_widget_compute_bounds (GTK_WIDGET (row), data, &box))
     return FALSE;
-  open_menu (data, row, &box);
+  ph_facet_menu_open (PH_FACET_SECTION (data)->menu, row, &box);
   return TRUE;
-}
-
-static void
-include_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  choose (data, PH_FACET_SECTION (data)->menu_row, PH_FILTER_INCLUDED);
-}
-
-static void
-exclude_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  choose (data, PH_FACET_SECTION (data)->menu_row, PH_FILTER_EXCLUDED);
-}
-
-static void
-remove_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  choose (data, PH_FACET_SECTION (data)->menu_row, PH_FILTER_OPEN);
 }
 
 /* --- life --- */
@@ -368,13 +297,7 @@ add_gesture (PhFacetSection *self, guint button, GCallback callback)
 static void
 listen (PhFacetSection *self)
 {
-  const GActionEntry entries[]
-      = { { "include", include_action }, { "exclude", exclude_action }, { "remove", remove_action } };
   GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "facet", G_ACTION_GROUP (self->actions));
 
   /* Before the list, to which Ctrl and Enter is Enter. */
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -402,8 +325,7 @@ ph_facet_section_dispose (GObject *object)
 {
   PhFacetSection *self = PH_FACET_SECTION (object);
 
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
-  g_clear_object (&self->actions);
+  g_clear_pointer (&self->menu, ph_facet_menu_free);
   G_OBJECT_CLASS (ph_facet_section_parent_class)->dispose (object);
 }
 
@@ -457,6 +379,7 @@ ph_facet_section_init (PhFacetSection *self)
   g_signal_connect_swapped (self->expander, "notify::expanded", G_CALLBACK (expanded_changed), self);
   adw_bin_set_child (ADW_BIN (self), self->expander);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  self->menu = ph_facet_menu_new (GTK_WIDGET (self), choose, self);
   listen (self);
 }
 
