@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The popover does not hide by itself: those that do take the focus, and somebody is typing. */
 #include "ph-filter-proposals.h"
 
 #include <glib/gi18n.h>
 
 #include "ph-filter-complete.h"
-#include "ph-popover.h"
+#include "ph-proposal-list.h"
 #include "ph-worker.h"
-
-#define MAX_HEIGHT 320
 
 struct _PhFilterProposals
 {
@@ -21,8 +18,7 @@ struct _PhFilterProposals
   GtkEventController *keys, *focus;
   gulong changed_id;
 
-  GtkWidget *popover; /* NULL: never opened */
-  GtkListBox *list;
+  PhProposalList *list;
   GPtrArray *candidates; /* PhFilterCandidate, one for each row */
   gsize start, end;      /* bytes that they take the place of */
   gboolean whole;        /* they are saved filters, which take the place of all */
@@ -58,20 +54,12 @@ job_free (gpointer data)
   g_free (job);
 }
 
-/* --- the popover --- */
+/* --- what is on show --- */
 
 gboolean
 ph_filter_proposals_are_open (PhFilterProposals *self)
 {
-  return self->popover && gtk_widget_get_visible (self->popover);
-}
-
-static void
-say_open (PhFilterProposals *self, gboolean open)
-{
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
-  if (!open)
-    gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT);
+  return self->list && ph_proposal_list_is_open (self->list);
 }
 
 void
@@ -80,15 +68,13 @@ ph_filter_proposals_close (PhFilterProposals *self)
   g_clear_handle_id (&self->idle_id, g_source_remove);
   self->turn++;
   self->pending = FALSE;
-  if (!ph_filter_proposals_are_open (self))
-    return;
-  gtk_popover_popdown (GTK_POPOVER (self->popover));
-  say_open (self, FALSE);
+  ph_proposal_list_close (self->list);
 }
 
 static void
-take (PhFilterProposals *self, guint n)
+take (gpointer proposals, guint n)
 {
+  PhFilterProposals *self = proposals;
   const PhFilterCandidate *candidate = self->candidates->pdata[n];
   GtkEditable *editable = GTK_EDITABLE (self->entry);
   const char *text = gtk_editable_get_text (editable);
@@ -117,53 +103,6 @@ take (PhFilterProposals *self, guint n)
     propose (self); /* its values */
 }
 
-static void
-row_activated (PhFilterProposals *self, GtkListBoxRow *row)
-{
-  take (self, (guint) gtk_list_box_row_get_index (row));
-}
-
-static void
-ensure_popover (PhFilterProposals *self)
-{
-  GtkWidget *scrolled;
-
-  if (self->popover)
-    return;
-  self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "background");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Proposals"), -1);
-  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated), self);
-  scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
-
-  self->popover = gtk_popover_new ();
-  gtk_popover_set_autohide (GTK_POPOVER (self->popover), FALSE);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-  gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_BOTTOM);
-  gtk_popover_set_child (GTK_POPOVER (self->popover), scrolled);
-  gtk_widget_set_can_focus (self->popover, FALSE);
-  gtk_widget_set_parent (self->popover, self->parent);
-  ph_popover_align_start (self->popover);
-}
-
-static GtkWidget *
-make_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-  if (style)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
 /* How often it occurs, or what it is. */
 static char *
 second_text (const PhFilterProposals *self, const PhFilterCandidate *candidate)
@@ -176,58 +115,19 @@ second_text (const PhFilterProposals *self, const PhFilterCandidate *candidate)
 }
 
 static void
-add_row (PhFilterProposals *self, const PhFilterCandidate *candidate)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *name = make_label (candidate->label, NULL);
-  g_autofree char *second = second_text (self, candidate);
-
-  gtk_widget_add_css_class (row, "ph-proposal");
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_box_append (GTK_BOX (box), name);
-  if (second)
-    gtk_box_append (GTK_BOX (box), make_label (second, "dim-label"));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, candidate->label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, second ? second : "", -1);
-  gtk_list_box_append (self->list, row);
-}
-
-/* Below the beginning of what is being typed. */
-static void
-point (PhFilterProposals *self)
-{
-  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
-  const char *whole = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  graphene_rect_t cursor, entry;
-  graphene_point_t at;
-
-  gtk_text_compute_cursor_extents (GTK_TEXT (text), (gsize) g_utf8_pointer_to_offset (whole, whole + self->start),
-                                   &cursor, NULL);
-  if (!gtk_widget_compute_bounds (self->entry, self->parent, &entry)
-      || !gtk_widget_compute_point (text, self->parent, &cursor.origin, &at))
-    return;
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
-                               &(GdkRectangle){ (int) at.x, (int) entry.origin.y, 1, (int) entry.size.height });
-}
-
-static void
 show (PhFilterProposals *self, gsize start, gsize end)
 {
-  GtkListBoxRow *row;
-
-  ensure_popover (self);
   self->start = start;
   self->end = end;
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)))
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  ph_proposal_list_clear (self->list);
   for (guint i = 0; i < self->candidates->len; i++)
-    add_row (self, self->candidates->pdata[i]);
-  gtk_list_box_unselect_all (self->list);
-  point (self);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
-  say_open (self, TRUE);
+    {
+      const PhFilterCandidate *candidate = self->candidates->pdata[i];
+      g_autofree char *second = second_text (self, candidate);
+
+      ph_proposal_list_add (self->list, candidate->label, second);
+    }
+  ph_proposal_list_open (self->list, start);
 }
 
 /* --- what is proposed --- */
@@ -386,54 +286,37 @@ left (PhFilterProposals *self)
 
 /* --- keys --- */
 
-/* @step: 1 or -1; round and round. */
-static void
-choose (PhFilterProposals *self, int step)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int n = (int) self->candidates->len;
-  int at = row ? gtk_list_box_row_get_index (row) : step > 0 ? -1 : n;
-  GtkAdjustment *adjustment = gtk_list_box_get_adjustment (self->list);
-  graphene_rect_t box;
-
-  row = gtk_list_box_get_row_at_index (self->list, (at + step + n) % n);
-  gtk_list_box_select_row (self->list, row);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT, row, -1);
-  if (adjustment && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &box))
-    gtk_adjustment_clamp_page (adjustment, box.origin.y, box.origin.y + box.size.height);
-}
-
 static gboolean
 key_pressed (PhFilterProposals *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  GtkListBoxRow *row;
+  int selected;
 
   if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
   if (!ph_filter_proposals_are_open (self))
     return (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down) && propose_saved (self);
-  row = gtk_list_box_get_selected_row (self->list);
+  selected = ph_proposal_list_get_selected (self->list);
   switch (keyval)
     {
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
-      choose (self, 1);
+      ph_proposal_list_step (self->list, 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
-      choose (self, -1);
+      ph_proposal_list_step (self->list, -1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Tab:
-      take (self, row ? (guint) gtk_list_box_row_get_index (row) : 0);
+      take (self, (guint) MAX (selected, 0));
       return GDK_EVENT_STOP;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_ISO_Enter:
-      if (row)
-        take (self, (guint) gtk_list_box_row_get_index (row));
+      if (selected >= 0)
+        take (self, (guint) selected);
       else
         ph_filter_proposals_close (self);
-      return row ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+      return selected >= 0 ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
     case GDK_KEY_Escape:
       ph_filter_proposals_close (self);
       return GDK_EVENT_STOP;
@@ -452,6 +335,7 @@ ph_filter_proposals_new (GtkWidget *parent, GtkWidget *entry, PhTable *table)
   self->parent = parent;
   self->entry = entry;
   self->table = g_object_ref (table);
+  self->list = ph_proposal_list_new (parent, entry, take, self);
   self->changed_id = g_signal_connect_swapped (entry, "changed", G_CALLBACK (changed), self);
 
   /* Before the entry, whose own Escape clears it. */
@@ -483,7 +367,7 @@ ph_filter_proposals_detach (PhFilterProposals *self)
   g_clear_signal_handler (&self->changed_id, self->entry);
   gtk_widget_remove_controller (self->entry, self->keys);
   gtk_widget_remove_controller (self->entry, self->focus);
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->list, ph_proposal_list_free);
   self->parent = self->entry = NULL;
 }
 
