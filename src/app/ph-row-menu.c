@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "ph-cell-find.h"
-#include "ph-filter-complete.h"
+#include "ph-filter-cell.h"
 #include "ph-menu-label.h"
 #include "ph-owner-click.h"
 #include "ph-popover.h"
@@ -29,42 +29,6 @@ typedef struct
 } RowMenu;
 
 /* --- what it is about --- */
-
-/* FIELD:VALUE, if the language takes that for what is meant: then @record is let through. NULL otherwise. */
-static char *
-make_term (const PhSchema *schema, const PhColumn *column, gconstpointer record, const char *value)
-{
-  const PhColumn *const columns[] = { column, NULL };
-  const PhStyle style = { .numeric = TRUE, .quiet = TRUE };
-  g_autofree char *term = g_strconcat (column->id, ":", value, NULL);
-  g_autoptr (PhFilter) filter = ph_filter_parse (schema, term, NULL, NULL);
-
-  if (!filter || !ph_filter_match (filter, &(PhFilterContext){ columns, &style }, record))
-    return NULL;
-  return g_steal_pointer (&term);
-}
-
-char *
-ph_row_menu_term (const PhSchema *schema, const PhColumn *column, gconstpointer record)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *quoted = NULL;
-  g_autofree char *exact = NULL;
-  PhValue value = { 0 };
-  char *term;
-
-  column->value (record, &value);
-  ph_value_append (&value, text);
-  if (text->len == 0)
-    return NULL;
-  if (value.kind != PH_VALUE_TEXT)
-    return make_term (schema, column, record, text->str);
-  /* All of the text, not what contains it; words of a closed set are always taken whole. */
-  quoted = ph_filter_quote (text->str);
-  exact = g_strconcat ("=", quoted, NULL);
-  term = make_term (schema, column, record, exact);
-  return term ? term : make_term (schema, column, record, quoted);
-}
 
 static const PhSchema *
 schema_of (RowMenu *self)
@@ -132,7 +96,7 @@ dup_owner_term (const PhSchema *schema, gconstpointer record)
 static void
 append_filters (RowMenu *self, GMenu *menu)
 {
-  g_autofree char *term = ph_row_menu_term (schema_of (self), self->column, ph_row_get_record (self->row));
+  g_autofree char *term = ph_filter_cell_term (schema_of (self), self->column, ph_row_get_record (self->row));
   g_autofree char *owner = dup_owner_term (schema_of (self), ph_row_get_record (self->row));
   g_autofree char *text = cell_text (self);
   g_autofree char *value = ph_menu_label_name (text);
@@ -337,7 +301,7 @@ static void
 want_filter (RowMenu *self, const char *sign)
 {
   g_autofree char *term
-      = self->row ? ph_row_menu_term (schema_of (self), self->column, ph_row_get_record (self->row)) : NULL;
+      = self->row ? ph_filter_cell_term (schema_of (self), self->column, ph_row_get_record (self->row)) : NULL;
   g_autofree char *signed_term = g_strconcat (sign, term, NULL);
 
   if (term)

@@ -10,7 +10,3 @@
 /* Once, when @table has its view. The table emits "row-menu" when a menu is made, and "filter-wanted" when one is
  * chosen (see ph-table-view.h). */
 void ph_row_menu_attach (PhTableView *table);
-
-/* "state:LISTEN", "process:=sh": the term of a filter that lets @record through for what it has in @column; NULL where
- * there is none. Free with g_free(). */
-char *ph_row_menu_term (const PhSchema *schema, const PhColumn *column, gconstpointer record);

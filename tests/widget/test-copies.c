@@ -8,7 +8,6 @@
 #include "ph-linker.h"
 #include "ph-names.h"
 #include "ph-owner-click.h"
-#include "ph-row-menu.h"
 #include "ph-table-copy.h"
 #include "widget.h"
 

@@ -4,8 +4,8 @@
 #include "fruit.h"
 #include "ph-cell.h"
 #include "ph-column-sorter.h"
+#include "ph-filter-cell.h"
 #include "ph-reveal.h"
-#include "ph-row-menu.h"
 #include "ph-table-copy.h"
 #include "ph-table-view.h"
 #include "widget.h"
@@ -530,7 +530,7 @@ check_term (Fixture *f, guint position, const char *id, const char *expected)
 {
   g_autoptr (PhRow) row = g_list_model_get_item (G_LIST_MODEL (f->view), position);
   g_autofree char *term
-      = ph_row_menu_term (&fruit_schema, ph_schema_find_column (&fruit_schema, id), ph_row_get_record (row));
+      = ph_filter_cell_term (&fruit_schema, ph_schema_find_column (&fruit_schema, id), ph_row_get_record (row));
 
   g_assert_cmpstr (term, ==, expected);
 }
