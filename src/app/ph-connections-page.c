@@ -1,39 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The chips choose kinds of sockets, and only those are asked for, but all of them while details are in sight: they
- * tell what else a process has. What is worked out of each look is the study's. */
-#include "ph-connections-page.h"
+ * tell what else a process has. */
+#include "ph-connections-page-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "ph-filter-undo.h"
 #include "ph-look-ahead.h"
 #include "ph-lookout.h"
-#include "ph-socket-ask.h"
-#include "ph-socket-chips.h"
-#include "ph-socket-details.h"
-#include "ph-socket-show.h"
-#include "ph-socket-study.h"
 #include "ph-socket-deeds.h"
 #include "ph-status-line.h"
-#include "ph-toast.h"
 #include "ph-unseen.h"
-
-struct _PhConnectionsPage
-{
-  PhTablePage parent_instance;
-
-  PhSocketChips *chips;
-  PhShow show;
-  gboolean owners; /* the columns in sight need them */
-
-  PhSocketStudy *study;
-
-  PhSocketDetails *details;
-  PhRow *row;           /* that they are about; NULL: they are not in sight */
-  GCancellable *asking; /* the question about it that is under way; NULL: none */
-  gint64 asked_us;      /* the look at which it was last asked */
-};
 
 G_DEFINE_FINAL_TYPE (PhConnectionsPage, ph_connections_page, PH_TYPE_TABLE_PAGE)
 
@@ -85,8 +61,8 @@ make_plan (PhTablePage *page, const PhColumn *const *columns, PhPlan *plan)
   PH_CONNECTIONS_PAGE (page)->owners = plan->owners;
 }
 
-static void
-clear_chips (PhTablePage *page)
+void
+ph_connections_page_clear_chips (PhTablePage *page)
 {
   ph_socket_chips_set (PH_CONNECTIONS_PAGE (page)->chips, &(PhChips){ 0 });
 }
@@ -119,162 +95,14 @@ append_route (GMenu *menu, const PhSocket *socket)
   g_menu_append_item (menu, item);
 }
 
-static void
-append_menu (PhTablePage *page, PhRow *row, GMenu *menu)
+void
+ph_connections_page_append_menu (PhTablePage *page, PhRow *row, GMenu *menu)
 {
   append_route (menu, ph_row_get_record (row));
   ph_socket_deeds_append_menu (page, row, menu);
 }
 
 /* --- details --- */
-
-static const PhSocket *
-shown_socket (PhConnectionsPage *self)
-{
-  return self->row ? ph_row_get_record (self->row) : NULL;
-}
-
-static void
-show_socket (PhConnectionsPage *self)
-{
-  PhTablePage *page = PH_TABLE_PAGE (self);
-
-  ph_socket_details_show (self->details, shown_socket (self), ph_table_page_get_snapshot (page),
-                          ph_table_view_get_style (ph_table_page_get_table_view (page)));
-}
-
-static void
-answered (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (PhConnectionsPage) self = data;
-  PhSocketReport *report = ph_socket_ask_finish (result);
-
-  if (!report || g_task_get_cancellable (G_TASK (result)) != self->asking)
-    {
-      ph_socket_report_free (report);
-      return;
-    }
-  g_clear_object (&self->asking);
-  ph_socket_details_take_report (self->details, report);
-  show_socket (self);
-}
-
-static void
-stop_asking (PhConnectionsPage *self)
-{
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
-  self->asked_us = 0;
-}
-
-/* Once at each look, and not before the last answer has come. What is closed has nothing more to tell. */
-static void
-ask (PhConnectionsPage *self)
-{
-  const PhSocket *socket = shown_socket (self);
-  const PhProcess *process = ph_socket_details_get_process (self->details);
-  gint64 time_us = ph_snapshot_time (ph_table_page_get_snapshot (PH_TABLE_PAGE (self)));
-
-  if (self->asking || time_us == self->asked_us || socket->head.mark == PH_MARK_CLOSED)
-    return;
-  self->asked_us = time_us;
-  self->asking = g_cancellable_new ();
-  ph_socket_ask_async (socket, process ? process->pid : 0, self->asking, answered, g_object_ref (self));
-}
-
-static void
-study (PhConnectionsPage *self)
-{
-  const PhSocket *socket = shown_socket (self);
-  PhSnapshot *snapshot = ph_table_page_get_snapshot (PH_TABLE_PAGE (self));
-
-  ph_socket_study_set_subject (self->study, socket ? &socket->key : NULL,
-                               socket ? ph_socket_details_get_process (self->details) : NULL);
-  if (socket)
-    ph_socket_study_add (self->study, snapshot);
-}
-
-static void
-show_details (PhTablePage *page, PhRow *row)
-{
-  PhConnectionsPage *self = PH_CONNECTIONS_PAGE (page);
-  gboolean other = row != self->row;
-  gboolean opened = (row != NULL) != (self->row != NULL);
-  const PhProcess *process = ph_socket_details_get_process (self->details);
-  gint32 pid = process ? process->pid : 0;
-
-  if (!row && !self->row)
-    return;
-  g_set_object (&self->row, row);
-  if (other)
-    stop_asking (self);
-  show_socket (self);
-  if (row)
-    ask (self);
-  /* An owner may be found later than its socket. */
-  process = ph_socket_details_get_process (self->details);
-  if (other || pid != (process ? process->pid : 0))
-    study (self);
-  if (opened)
-    ph_table_page_chips_changed (page); /* other sockets are asked for */
-}
-
-static void
-found (PhConnectionsPage *self)
-{
-  const PhSocket *socket = shown_socket (self);
-  PhSocketKin kin;
-  PhSocketKey key;
-  PhSnapshot *snapshot = ph_socket_study_get_found (self->study, &key);
-
-  if (!socket || !snapshot || memcmp (&key, &socket->key, sizeof key) != 0)
-    return;
-  ph_socket_details_take_past (self->details, ph_socket_study_steal_past (self->study));
-  ph_socket_study_steal_kin (self->study, &kin);
-  ph_socket_details_show_kin (self->details, socket, &kin, snapshot);
-  ph_socket_kin_clear (&kin);
-  show_socket (self);
-}
-
-/* Of several owners another one: whose parents, whose sockets. */
-static void
-owner_chosen (PhConnectionsPage *self)
-{
-  stop_asking (self);
-  show_socket (self);
-  ask (self);
-  study (self);
-}
-
-static void
-went (gboolean there, const PhListenerKey *listener, gpointer page)
-{
-  if (!there)
-    ph_table_page_add_toast (page, ph_toast_new (_ ("It Is Closed by Now")));
-}
-
-static void
-go_to (PhConnectionsPage *self, gpointer key)
-{
-  ph_socket_show (PH_TABLE_PAGE (self), key, went, self);
-}
-
-static void
-filter_wanted (PhConnectionsPage *self, const char *text)
-{
-  PhFilterUndo *undo = ph_filter_undo_new (PH_TABLE_PAGE (self));
-
-  clear_chips (PH_TABLE_PAGE (self));
-  ph_table_page_edit_text (PH_TABLE_PAGE (self), text);
-  ph_filter_undo_offer (undo, _ ("Only These Are Shown"));
-}
-
-static void
-menu_wanted (PhConnectionsPage *self, GMenu *menu)
-{
-  if (self->row)
-    append_menu (PH_TABLE_PAGE (self), self->row, menu);
-}
 
 static void
 activated (PhTablePage *page, PhRow *row)
@@ -357,7 +185,7 @@ ph_connections_page_dispose (GObject *object)
 {
   PhConnectionsPage *self = PH_CONNECTIONS_PAGE (object);
 
-  stop_asking (self);
+  ph_connections_page_stop_asking (self);
   ph_socket_study_end (self->study);
   g_clear_object (&self->row);
   G_OBJECT_CLASS (ph_connections_page_parent_class)->dispose (object);
@@ -393,14 +221,14 @@ ph_connections_page_class_init (PhConnectionsPageClass *klass)
   page_class->order = order;
   page_class->remembered = remembered;
   page_class->dup_filter = dup_filter;
-  page_class->clear_chips = clear_chips;
+  page_class->clear_chips = ph_connections_page_clear_chips;
   page_class->apply_options = apply_options;
   page_class->make_plan = make_plan;
   page_class->synced = synced;
-  page_class->show_details = show_details;
+  page_class->show_details = ph_connections_page_show_details;
   page_class->activated = activated;
   page_class->append_totals = append_totals;
-  page_class->append_menu = append_menu;
+  page_class->append_menu = ph_connections_page_append_menu;
   page_class->create_source = create_source;
 }
 
@@ -411,11 +239,6 @@ ph_connections_page_init (PhConnectionsPage *self)
   g_signal_connect_object (self->chips, "changed", G_CALLBACK (chips_changed), self, G_CONNECT_SWAPPED);
   self->study = ph_socket_study_new ();
   g_signal_connect_object (self->study, "counted", G_CALLBACK (ph_table_page_totals_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->study, "found", G_CALLBACK (found), self, G_CONNECT_SWAPPED);
-  self->details = g_object_new (PH_TYPE_SOCKET_DETAILS, "visible", FALSE, NULL);
-  g_signal_connect_object (self->details, "owner-chosen", G_CALLBACK (owner_chosen), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->details, "menu", G_CALLBACK (menu_wanted), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->details, "go", G_CALLBACK (go_to), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->details, "filter", G_CALLBACK (filter_wanted), self, G_CONNECT_SWAPPED);
+  ph_connections_page_make_details (self);
   g_object_set (self, "chips", self->chips, "side", self->details, NULL);
 }
