@@ -18,9 +18,10 @@ typedef struct
   gboolean holding;
 } ColumnMenu;
 
-static G_DEFINE_QUARK (ph - column - menu, column_menu)
+static G_DEFINE_QUARK (ph_column_menu, column_menu)
 
-    static const PhSchema *schema_of (ColumnMenu *self)
+static const PhSchema *
+schema_of (ColumnMenu *self)
 {
   return ph_table_get_schema (ph_view_get_table (ph_table_view_get_view (self->table)));
 }

@@ -17,9 +17,10 @@ typedef struct
   gboolean drawn; /* a frame has passed since it began to grow */
 } Gradual;
 
-static G_DEFINE_QUARK (ph - gradual, gradual)
+static G_DEFINE_QUARK (ph_gradual, gradual)
 
-    static void gradual_free (gpointer data)
+static void
+gradual_free (gpointer data)
 {
   Gradual *self = data;
 

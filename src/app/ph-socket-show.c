@@ -27,9 +27,9 @@ typedef struct
   guint attempts;
 } Show;
 
-static G_DEFINE_QUARK (ph - socket - show, show)
+static G_DEFINE_QUARK (ph_socket_show, show)
 
-    static void arranged (Show *self);
+static void arranged (Show *self);
 static void synced (Show *self);
 
 static PhTableView *

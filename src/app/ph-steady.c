@@ -15,9 +15,9 @@ typedef struct
   guint timer_id; /* 0: not held */
 } Steady;
 
-static G_DEFINE_QUARK (ph - steady, steady)
+static G_DEFINE_QUARK (ph_steady, steady)
 
-    static gboolean rested (gpointer data);
+static gboolean rested (gpointer data);
 
 /* Rounded up, or the timer would ring a moment too early, and once more. */
 static void

@@ -22,9 +22,10 @@ typedef struct
   gboolean setting; /* it is not the user who changes it now */
 } Facts;
 
-static G_DEFINE_QUARK (ph - table - column, facts)
+static G_DEFINE_QUARK (ph_table_column, facts)
 
-    static Facts *facts_of (GtkColumnViewColumn *self)
+static Facts *
+facts_of (GtkColumnViewColumn *self)
 {
   return g_object_get_qdata (G_OBJECT (self), facts_quark ());
 }

@@ -14,9 +14,10 @@ typedef struct
   guint tick_id;
 } Unseen;
 
-static G_DEFINE_QUARK (ph - unseen, unseen)
+static G_DEFINE_QUARK (ph_unseen, unseen)
 
-    static PhTableView *table_view (Unseen *self)
+static PhTableView *
+table_view (Unseen *self)
 {
   return ph_table_page_get_table_view (self->page);
 }

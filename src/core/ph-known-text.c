@@ -13,7 +13,7 @@
 #define VERSION    1
 #define LENGTH_MAX (PH_LISTENER_OWNER_MAX + 256)
 
-G_DEFINE_QUARK (ph - known - error - quark, ph_known_error)
+G_DEFINE_QUARK (ph_known_error_quark, ph_known_error)
 
 typedef enum
 {

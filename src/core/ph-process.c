@@ -6,7 +6,7 @@
 
 #include "ph-text.h"
 
-G_DEFINE_QUARK (ph - process - error - quark, ph_process_error)
+G_DEFINE_QUARK (ph_process_error_quark, ph_process_error)
 
 typedef struct
 {

@@ -10,7 +10,7 @@
 
 #define SHOWN_MAX 64 /* bytes of what was typed that a message repeats */
 
-G_DEFINE_QUARK (ph - route - query - error - quark, ph_route_query_error)
+G_DEFINE_QUARK (ph_route_query_error_quark, ph_route_query_error)
 
 static gboolean
 is_said (const char *text)

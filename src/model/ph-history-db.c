@@ -22,7 +22,7 @@
 #define LENGTH_MAX   (1024 * 1024) /* of a row: ours are far below */
 #define JOURNAL_SIZE "1048576"     /* bytes that a journal keeps between uses */
 
-G_DEFINE_QUARK (ph - history - error - quark, ph_history_error)
+G_DEFINE_QUARK (ph_history_error_quark, ph_history_error)
 
 /* --- errors --- */
 
