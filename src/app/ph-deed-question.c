@@ -29,9 +29,10 @@ typedef struct
   char *service; /* NULL: none */
 } Question;
 
-static G_DEFINE_QUARK (ph - deed - question, question)
+static G_DEFINE_QUARK (ph_deed_question, question)
 
-    static void question_free (gpointer data)
+static void
+question_free (gpointer data)
 {
   Question *self = data;
 
@@ -185,14 +186,8 @@ static void
 ask (Question *self, const char *heading, const char *body, const char *verb)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->page));
-  Question **kept;
+  Question **kept = g_new (Question *, 1);
 
-  if (!root)
-    {
-      question_free (self);
-      return;
-    }
-  kept = g_new (Question *, 1);
   *kept = self;
   ph_compat_confirm_full (GTK_WINDOW (root), heading, body, verb, confirmed, kept, answered);
 }
@@ -247,11 +242,16 @@ ask_about_process (Question *self)
   ask (self, heading, body, ph_deed_verb (self->deed.name, NULL));
 }
 
+/* Of a page that has gone from its window meanwhile nobody is asked, nor is there a snapshot. */
 static void
 gathered (Question *self)
 {
-  if (--self->n_waits == 0)
+  if (--self->n_waits > 0)
+    return;
+  if (gtk_widget_get_root (GTK_WIDGET (self->page)))
     ask_about_process (self);
+  else
+    question_free (self);
 }
 
 static void
