@@ -2,7 +2,7 @@
 /* Rows are made when they are first needed, and hidden when there are fewer facts than before. */
 #include "ph-facts.h"
 
-#include <string.h>
+#include "ph-label.h"
 
 typedef struct
 {
@@ -26,15 +26,12 @@ G_DEFINE_FINAL_TYPE (PhFacts, ph_facts, GTK_TYPE_WIDGET)
 static GtkLabel *
 make_label (GtkWidget *box, const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = ph_label_new (NULL, css_class);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   if (gtk_widget_get_direction (box) == GTK_TEXT_DIR_RTL) /* lines of addresses begin where the others do */
     gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
-  if (css_class)
-    gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);
   return GTK_LABEL (label);
 }
@@ -69,8 +66,7 @@ make_row (PhFacts *self)
 static void
 say (GtkLabel *label, const char *text)
 {
-  if (strcmp (gtk_label_get_text (label), text ? text : "") != 0)
-    gtk_label_set_text (label, text);
+  ph_label_say (label, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 

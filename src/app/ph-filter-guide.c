@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "ph-filter-help.h"
+#include "ph-label.h"
 
 #define WIDTH 420
 
@@ -42,13 +43,10 @@ row_activated (PhFilterGuide *self, GtkListBoxRow *row)
 static GtkWidget *
 make_label (const char *text, const char *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = ph_label_new (text, style);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style)
-    gtk_widget_add_css_class (label, style);
   return label;
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ph-label.h"
 #include "ph-saved-dialog.h"
 
 #define WIDTH 340 /* px, where the window has so much */
@@ -67,12 +68,9 @@ ph_saved_button_set_text (PhSavedButton *self, const char *text, gboolean valid)
 static GtkWidget *
 make_label (const char *text, const char *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = ph_label_new (text, style);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (style)
-    gtk_widget_add_css_class (label, style);
   return label;
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ph-label.h"
 #include "ph-socket-words.h"
 
 typedef struct
@@ -36,11 +37,9 @@ static guint signals[N_SIGNALS];
 static GtkLabel *
 make_label (GtkWidget *box, PangoEllipsizeMode ellipsize, const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = ph_label_new (NULL, "numeric");
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), ellipsize);
-  gtk_widget_add_css_class (label, "numeric");
   if (css_class)
     {
       gtk_widget_add_css_class (label, css_class);
@@ -71,13 +70,6 @@ make_line (PhSocketList *self)
   gtk_list_box_append (self->box, line->row);
   g_ptr_array_add (self->lines, line);
   return line;
-}
-
-static void
-say (GtkLabel *label, const char *text)
-{
-  if (!g_str_equal (gtk_label_get_text (label), text))
-    gtk_label_set_text (label, text);
 }
 
 /* With the descriptor: a program may have several that look alike otherwise. */
@@ -114,8 +106,8 @@ show_line (Line *line, const PhSocket *socket, const PhSocketKey *here)
       gtk_accessible_update_property (GTK_ACCESSIBLE (line->row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
       gtk_widget_set_tooltip_text (line->row, ends->str);
     }
-  say (line->ends, ends->str);
-  say (line->kind, kind);
+  ph_label_say (line->ends, ends->str);
+  ph_label_say (line->kind, kind);
   gtk_widget_set_visible (GTK_WIDGET (line->here), is_here);
   gtk_widget_set_visible (line->row, TRUE);
 }
