@@ -114,38 +114,59 @@ show_login (PhPreferences *self)
   self->reverting = FALSE;
 }
 
+/* The answer may take as long as the desktop's question is open, and this window may be closed before. */
 typedef struct
 {
-  PhPreferences *self;
+  GWeakRef window;
+  GSettings *settings; /* NULL: nothing can be remembered */
   gboolean on;
 } Wish;
+
+static Wish *
+wish_new (PhPreferences *self, gboolean on)
+{
+  Wish *wish = g_new0 (Wish, 1);
+
+  g_weak_ref_init (&wish->window, self);
+  g_set_object (&wish->settings, self->settings);
+  wish->on = on;
+  return wish;
+}
+
+static void
+wish_free (Wish *wish)
+{
+  g_weak_ref_clear (&wish->window);
+  g_clear_object (&wish->settings);
+  g_free (wish);
+}
 
 static void
 login_set (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree Wish *wish = data;
-  g_autoptr (PhPreferences) self = wish->self;
+  Wish *wish = data;
+  g_autoptr (PhPreferences) self = g_weak_ref_get (&wish->window);
   g_autoptr (GError) error = NULL;
+  gboolean set = ph_autostart_set_finish (result, &error);
 
+  if (set && wish->settings)
+    g_settings_set_boolean (wish->settings, "start-at-login", wish->on);
+  wish_free (wish);
+  if (!self || !self->lookout) /* closed */
+    return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->login), TRUE);
-  if (ph_autostart_set_finish (result, &error))
+  if (!set)
     {
-      if (self->settings)
-        g_settings_set_boolean (self->settings, "start-at-login", wish->on);
-      return;
+      say_failed (self, error);
+      show_login (self);
     }
-  say_failed (self, error);
-  show_login (self);
 }
 
 static void
 set_login (PhPreferences *self, gboolean on)
 {
-  Wish *wish = g_new (Wish, 1);
-
-  *wish = (Wish){ g_object_ref (self), on };
   gtk_widget_set_sensitive (GTK_WIDGET (self->login), FALSE); /* one wish at a time */
-  ph_autostart_set_async (on, NULL, login_set, wish);
+  ph_autostart_set_async (on, NULL, login_set, wish_new (self, on));
 }
 
 static void
@@ -165,11 +186,14 @@ background_changed (PhPreferences *self)
 
 /* --- what is said --- */
 
+/* A description is markup. */
 static void
 update_trouble (PhPreferences *self)
 {
-  adw_preferences_group_set_description (self->alerts_group,
-                                         ph_notifier_get_trouble (ph_lookout_get_notifier (self->lookout)));
+  const char *trouble = ph_notifier_get_trouble (ph_lookout_get_notifier (self->lookout));
+  g_autofree char *markup = trouble ? g_markup_escape_text (trouble, -1) : NULL;
+
+  adw_preferences_group_set_description (self->alerts_group, markup);
 }
 
 static void
