@@ -11,6 +11,7 @@ struct _PhFacetRow
   GtkImage *icon;
   GtkLabel *label, *count;
 
+  const char *nothing; /* what no value is called */
   PhFacetValue shown;
 };
 
@@ -27,16 +28,16 @@ static const struct
 };
 
 static const char *
-text_of (const PhFacetValue *value)
+text_of (PhFacetRow *self)
 {
-  return value->label ? value->label : _ ("None");
+  return self->shown.label ? self->shown.label : self->nothing;
 }
 
 static void
 say (PhFacetRow *self)
 {
   const char *choice = choices[self->shown.choice].words;
-  const char *text = text_of (&self->shown);
+  const char *text = text_of (self);
   /* Translators: a value, and how many rows of the table have it */
   g_autofree char *name
       = g_strdup_printf (ngettext ("%s, %'u row", "%s, %'u rows", self->shown.count), text, self->shown.count);
@@ -86,7 +87,7 @@ ph_facet_row_set (PhFacetRow *self, const PhFacetValue *value)
       g_free (self->shown.label);
       self->shown.value = g_strdup (value->value);
       self->shown.label = g_strdup (value->label);
-      gtk_label_set_text (self->label, text_of (value));
+      gtk_label_set_text (self->label, text_of (self));
     }
   self->shown.count = value->count;
   self->shown.choice = value->choice;
@@ -149,7 +150,10 @@ ph_facet_row_init (PhFacetRow *self)
 }
 
 GtkWidget *
-ph_facet_row_new (void)
+ph_facet_row_new (const PhFacetField *field)
 {
-  return g_object_new (PH_TYPE_FACET_ROW, NULL);
+  PhFacetRow *self = g_object_new (PH_TYPE_FACET_ROW, NULL);
+
+  self->nothing = field->nothing ? _ (field->nothing) : _ ("None");
+  return GTK_WIDGET (self);
 }

@@ -9,7 +9,7 @@
 #define PH_TYPE_FACET_ROW (ph_facet_row_get_type ())
 G_DECLARE_FINAL_TYPE (PhFacetRow, ph_facet_row, PH, FACET_ROW, GtkListBoxRow)
 
-GtkWidget *ph_facet_row_new (void);
+GtkWidget *ph_facet_row_new (const PhFacetField *field);
 
 /* Copies what it is about. */
 void ph_facet_row_set (PhFacetRow *self, const PhFacetValue *value);

@@ -6,7 +6,8 @@
 
 #include "ph-facet-menu.h"
 
-#define FIRST 8 /* values in sight, unless all are wanted */
+#define FIRST       8  /* values in sight, unless all are wanted */
+#define MORE_INDENT 22 /* to where their texts begin; a style sheet does not know from which side */
 
 struct _PhFacetSection
 {
@@ -92,7 +93,7 @@ show_rows (PhFacetSection *self)
         continue;
       if (n == self->rows->len)
         {
-          g_ptr_array_add (self->rows, ph_facet_row_new ());
+          g_ptr_array_add (self->rows, ph_facet_row_new (self->field));
           gtk_list_box_append (self->list, self->rows->pdata[n]);
         }
       ph_facet_row_set (self->rows->pdata[n], value);
@@ -369,6 +370,7 @@ ph_facet_section_init (PhFacetSection *self)
   gtk_widget_set_halign (GTK_WIDGET (self->more), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "ph-facet-more");
+  gtk_widget_set_margin_start (GTK_WIDGET (self->more), MORE_INDENT);
   g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_clicked), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->more));
@@ -391,6 +393,7 @@ ph_facet_section_new (const PhFacetField *field)
 
   self->field = field;
   gtk_widget_add_css_class (title, "heading");
+  gtk_widget_set_margin_start (title, 4);
   gtk_expander_set_label_widget (GTK_EXPANDER (self->expander), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (field->title), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (field->title), -1);

@@ -14,11 +14,19 @@ static const PhFacetWord socket_protocols[] = {
   { "packet", N_ ("Packet") },    { "netlink", N_ ("Netlink") }, { "vsock", N_ ("vsock") },
 };
 static const PhFacetWord socket_states[] = {
-  { "established", "ESTABLISHED" }, { "listen", "LISTEN" },         { "syn_sent", "SYN_SENT" },
-  { "syn_recv", "SYN_RECV" },       { "fin_wait1", "FIN_WAIT1" },   { "fin_wait2", "FIN_WAIT2" },
-  { "time_wait", "TIME_WAIT" },     { "close_wait", "CLOSE_WAIT" }, { "last_ack", "LAST_ACK" },
-  { "closing", "CLOSING" },         { "close", "CLOSE" },           { "bound_inactive", "BOUND_INACTIVE" },
-  { "none", N_ ("None") },
+  { "established", "ESTABLISHED" },
+  { "listen", "LISTEN" },
+  { "syn_sent", "SYN_SENT" },
+  { "syn_recv", "SYN_RECV" },
+  { "fin_wait1", "FIN_WAIT1" },
+  { "fin_wait2", "FIN_WAIT2" },
+  { "time_wait", "TIME_WAIT" },
+  { "close_wait", "CLOSE_WAIT" },
+  { "last_ack", "LAST_ACK" },
+  { "closing", "CLOSING" },
+  { "close", "CLOSE" },
+  { "bound_inactive", "BOUND_INACTIVE" },
+  { "none", NULL },
 };
 static const PhFacetWord scopes[] = {
   { "any", N_ ("Every address") },
@@ -28,13 +36,13 @@ static const PhFacetWord scopes[] = {
 };
 const PhFacetField ph_socket_facets[PH_SOCKET_N_FACETS] = {
   { "proto", N_ ("Protocol"), WORDS (socket_protocols) },
-  { "state", N_ ("State"), WORDS (socket_states) },
-  { "process", N_ ("Process") },
-  { "user", N_ ("User") },
-  { "unit", N_ ("Unit") },
-  { "interface", N_ ("Interface") },
+  { "state", N_ ("State"), WORDS (socket_states), .nothing = N_ ("No state") },
+  { "process", N_ ("Process"), .nothing = N_ ("None known") },
+  { "user", N_ ("User"), .nothing = N_ ("None known") },
+  { "unit", N_ ("Unit"), .nothing = N_ ("None known") },
+  { "interface", N_ ("Interface"), .nothing = N_ ("Any interface") },
   { "scope", N_ ("Scope"), WORDS (scopes) },
-  { "lport", N_ ("Local Port") },
+  { "lport", N_ ("Local Port"), .nothing = N_ ("No port") },
 };
 
 const PhFacetField ph_route_facets[PH_ROUTE_N_FACETS] = {
@@ -42,8 +50,8 @@ const PhFacetField ph_route_facets[PH_ROUTE_N_FACETS] = {
   { "table", N_ ("Table"), .names = TRUE },
   { "type", N_ ("Type") },
   { "proto", N_ ("Protocol"), .names = TRUE },
-  { "interface", N_ ("Interface") },
-  { "gateway", N_ ("Gateway") },
+  { "interface", N_ ("Interface"), .nothing = N_ ("No interface") },
+  { "gateway", N_ ("Gateway"), .nothing = N_ ("No gateway") },
   { "scope", N_ ("Scope") },
 };
 
@@ -57,10 +65,10 @@ const PhFacetField ph_rule_facets[PH_RULE_N_FACETS] = {
 static const PhFacetWord neighbour_states[] = {
   { "reachable", "REACHABLE" }, { "stale", "STALE" },         { "delay", "DELAY" },
   { "probe", "PROBE" },         { "failed", "FAILED" },       { "incomplete", "INCOMPLETE" },
-  { "noarp", "NOARP" },         { "permanent", "PERMANENT" }, { "none", N_ ("None") },
+  { "noarp", "NOARP" },         { "permanent", "PERMANENT" }, { "none", NULL },
 };
 const PhFacetField ph_neighbour_facets[PH_NEIGHBOUR_N_FACETS] = {
-  { "state", N_ ("State"), WORDS (neighbour_states) },
+  { "state", N_ ("State"), WORDS (neighbour_states), .nothing = N_ ("No state") },
   { "interface", N_ ("Interface") },
   { "family", N_ ("Family"), WORDS (families) },
   { "type", N_ ("Type") },
@@ -73,7 +81,7 @@ static const PhFacetWord link_states[] = {
 const PhFacetField ph_link_facets[PH_LINK_N_FACETS] = {
   { "state", N_ ("State"), WORDS (link_states) },
   { "kind", N_ ("Kind") },
-  { "master", N_ ("Master") },
+  { "master", N_ ("Master"), .nothing = N_ ("No master") },
   { "duplex", N_ ("Duplex") },
 };
 
@@ -120,10 +128,10 @@ static const PhFacetWord activity_protocols[] = {
 };
 const PhFacetField ph_activity_facets[PH_ACTIVITY_N_FACETS] = {
   { "event", N_ ("Event"), WORDS (events) },
-  { "process", N_ ("Process") },
+  { "process", N_ ("Process"), .nothing = N_ ("None known") },
   { "proto", N_ ("Protocol"), WORDS (activity_protocols) },
-  { "lport", N_ ("Local Port") },
-  { "unit", N_ ("Unit") },
-  { "interface", N_ ("Interface") },
+  { "lport", N_ ("Local Port"), .nothing = N_ ("No port") },
+  { "unit", N_ ("Unit"), .nothing = N_ ("None known") },
+  { "interface", N_ ("Interface"), .nothing = N_ ("No interface") },
   { "exposure", N_ ("Exposure") },
 };

@@ -314,7 +314,7 @@ take_words (const PhFacetTally *tally, PhFacet *facet)
         continue;
       facet->values[facet->n_values++] = (PhFacetValue){
         .value = g_strdup (word->word),
-        .label = g_strdup (word->label ? _ (word->label) : word->word),
+        .label = word->label ? g_strdup (_ (word->label)) : NULL,
         .count = tally->words[i],
         .choice = tally->word_choices[i],
       };

@@ -38,7 +38,7 @@ typedef struct
 typedef struct
 {
   const char *word;
-  const char *label; /* N_(); NULL: the word itself */
+  const char *label; /* N_(); NULL: it stands for no value at all */
 } PhFacetWord;
 
 /* A field of the filter whose values are worth counting beside the table; see ph-facet.h. */
@@ -50,6 +50,8 @@ typedef struct
   /* Of a field with a closed set of words: those that are counted. */
   const PhFacetWord *words;
   guint n_words;
+
+  const char *nothing; /* N_(): what rows without a value are called; NULL: "None" */
 
   /* What nth() lists are names of one thing: the last one stands for it. */
   gboolean names;

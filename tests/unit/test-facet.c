@@ -216,6 +216,30 @@ test_tables (void)
     }
 }
 
+/* What is no value is told apart from values, whether its field has a closed set of words or not. */
+static void
+test_nothing (void)
+{
+  g_autoptr (PhSnapshot) snapshot = make_crowd (600, 5);
+  const PhColumn *const none[] = { NULL };
+  const PhFilterContext context = { none, &numeric };
+  g_autoptr (PhFacets) facets = ph_facets_count (snapshot, NULL, "", &context, G_MAXUINT64, NULL);
+  guint found = 0;
+
+  for (guint i = 0; i < facets->n_facets; i++)
+    for (guint j = 0; j < facets->facets[i].n_values; j++)
+      {
+        const PhFacetValue *value = &facets->facets[i].values[j];
+        gboolean nothing = strcmp (value->value, "=") == 0 || strcmp (value->value, "none") == 0;
+
+        g_assert_cmpint (value->label == NULL, ==, nothing);
+        if (nothing)
+          g_assert_nonnull (facets->facets[i].field->nothing);
+        found += nothing;
+      }
+  g_assert_cmpuint (found, >=, 4);
+}
+
 /* The chosen are always among them, and so are the most frequent of very many. */
 static void
 test_many (void)
@@ -287,6 +311,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/facet/counts", test_counts);
   g_test_add_func ("/facet/tables", test_tables);
+  g_test_add_func ("/facet/nothing", test_nothing);
   g_test_add_func ("/facet/many", test_many);
   g_test_add_func ("/facet/stop", test_stop);
   g_test_add_func ("/facet/flags", test_flags);

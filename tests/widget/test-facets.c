@@ -9,7 +9,7 @@
 
 /* --- a section --- */
 
-static const PhFacetField field = { "lport", "Local Port" };
+static const PhFacetField field = { "lport", "Local Port", .nothing = "No port" };
 
 /* @spec: "80:12 443:7+ 22:1-": value, count, whether it is chosen. */
 static void
@@ -84,6 +84,7 @@ test_section (WindowFixture *f, gconstpointer data)
 {
   PhFacetSection *section = ph_facet_section_new (&field);
   GtkWindow *window = widget_show (GTK_WIDGET (section), 300, 600);
+  GtkWidget *label;
 
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (section)));
   set_values (section, "80:12 443:7 22:1", FALSE);
@@ -119,7 +120,10 @@ test_section (WindowFixture *f, gconstpointer data)
   set_values (section, "=:7+", FALSE);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (section)));
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_row (GTK_WIDGET (section), "=")),
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "None, 7 rows");
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "No port, 7 rows");
+  label = widget_find (GTK_WIDGET (find_row (GTK_WIDGET (section), "=")), GTK_TYPE_LABEL);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "No port");
+  g_assert_true (gtk_widget_has_css_class (label, "dim-label"));
   widget_close (window);
 }
 
