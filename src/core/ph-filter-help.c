@@ -134,7 +134,7 @@ append_line (GString *text, guint column, const char *left, const char *right)
 }
 
 static void
-append_grammar (GString *text)
+append_grammar (GString *text, const PhSchema *schema)
 {
   static const char *const forms[][2] = {
     { N_ ("WORD"), N_ ("one of the columns contains it") },
@@ -154,7 +154,12 @@ append_grammar (GString *text)
   g_string_append_printf (text, "%s\n",
                           _ ("A filter is one or more of these, with spaces between; rows must match all:"));
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
-    append_line (text, 20, _ (forms[i][0]), _ (forms[i][1]));
+    {
+      append_line (text, 20, _ (forms[i][0]), _ (forms[i][1]));
+      if (i == 0 && ph_schema_find_column (schema, "local_port"))
+        append_line (text, 20, _ ("ADDRESS:PORT"),
+                     _ ("an end of a connection is that; :PORT alone, whatever its address"));
+    }
   g_string_append_printf (text, "\n%s\n", _ ("Values:"));
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     append_line (text, 35, _ (values[i][0]), _ (values[i][1]));
@@ -190,7 +195,7 @@ ph_filter_help (const PhSchema *schema)
   g_autofree PhFilterFieldHelp *fields = ph_filter_help_fields (schema, &n_fields);
   const PhFilterExample *examples = ph_filter_help_examples (schema, &n_examples);
 
-  append_grammar (text);
+  append_grammar (text, schema);
   g_string_append_printf (text, "\n%s\n", _ ("Fields, and the words of those that take only these:"));
   append_fields (text, fields, n_fields);
   if (n_examples > 0)

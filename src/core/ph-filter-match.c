@@ -194,23 +194,58 @@ field_matches (Scratch *scratch, const PhFilterTerm *term, gconstpointer record,
   return FALSE;
 }
 
-/* Whether all words from the @first term on match: all shown cells are one text, with NULs between them, which no word
- * contains. */
-static gboolean
-words_match (
-    Scratch *scratch, const PhFilter *filter, guint first, const PhFilterContext *context, gconstpointer record)
+/* All shown cells as one text, with NULs between them, which no word contains. */
+static void
+fold_row (Scratch *scratch, const PhFilterContext *context, gconstpointer record)
 {
-  if (first == filter->n_terms)
-    return TRUE;
   g_string_truncate (scratch->folded, 0);
   for (guint i = 0; context->columns[i]; i++)
     {
       fold_cell (scratch, context->columns[i], record, context->style);
       g_string_append_c (scratch->folded, '\0');
     }
+}
+
+/* One of the ends of the connection is what the word says. */
+static gboolean
+end_matches (Scratch *scratch, const PhFilterTerm *term, gconstpointer record, const PhStyle *style)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (term->ends); i++)
+    {
+      PhValue port = { PH_VALUE_NONE };
+
+      if (!term->ends[i][0] || !term->ends[i][1])
+        continue;
+      term->ends[i][1]->value (record, &port);
+      if (port.kind == PH_VALUE_UINT && port.uint == term->port
+          && (term->n_values < 2 || column_has (scratch, term->ends[i][0], record, style, &term->values[1])))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether all words from the @first term on match. */
+static gboolean
+words_match (
+    Scratch *scratch, const PhFilter *filter, guint first, const PhFilterContext *context, gconstpointer record)
+{
+  if (first == filter->n_terms)
+    return TRUE;
+  fold_row (scratch, context, record);
   for (guint i = first; i < filter->n_terms; i++)
-    if (folded_has (scratch, &filter->terms[i].values[0]) == filter->terms[i].exclude)
-      return FALSE;
+    {
+      const PhFilterTerm *term = &filter->terms[i];
+      gboolean found = folded_has (scratch, &term->values[0]);
+
+      if (!found && term->port > 0)
+        {
+          found = end_matches (scratch, term, record, context->style);
+          if (i + 1 < filter->n_terms)
+            fold_row (scratch, context, record); /* it needs the same room */
+        }
+      if (found == term->exclude)
+        return FALSE;
+    }
   return TRUE;
 }
 

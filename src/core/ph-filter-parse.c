@@ -96,6 +96,13 @@ add_value (Parser *parser, PhFilterTerm *term, GArray *values, const char *name,
     }
 
   ph_filter_value_init (&value, text, parser->piece->len, exact);
+  if (ph_filter_term_has_addresses (term) && ph_filter_is_false_network (text))
+    {
+      g_free (value.text);
+      shown = quote_value (parser, exact);
+      return fail (parser, start, PH_FILTER_ERROR_VALUE,
+                   _ ("“%s” is not a network: the number after / is at most 32 for IPv4, and 128 for IPv6"), shown);
+    }
   if (!ph_filter_term_takes (term, &value))
     {
       g_free (value.text);
@@ -173,9 +180,10 @@ parse_word (Parser *parser, PhFilterTerm *term)
   if (parser->piece->len == 0)
     return fail (parser, start, PH_FILTER_ERROR_SYNTAX, _ ("There is nothing to look for"));
   term->is_word = TRUE;
-  term->values = g_new0 (PhFilterValue, 1);
+  term->values = g_new0 (PhFilterValue, 2);
   term->n_values = 1;
   ph_filter_value_init (term->values, parser->piece->str, parser->piece->len, FALSE);
+  ph_filter_term_set_end (term, parser->schema, parser->piece->str);
   return TRUE;
 }
 

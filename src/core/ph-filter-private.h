@@ -32,6 +32,11 @@ typedef struct
   gboolean is_word;
   const PhColumn *columns[3]; /* NULL where fewer */
 
+  /* Of a word that is the end of a connection, too: "192.0.2.7:443". Address and port of each end; NULL: it is none.
+   * The address to look for is values[1]; where that is missing any will do. */
+  const PhColumn *ends[2][2];
+  guint16 port;
+
   const char *const *word_list; /* what is() can be asked */
   gboolean (*is) (gconstpointer record, guint word);
   guint64 words; /* bits: any of these */
@@ -69,11 +74,20 @@ const char *ph_filter_similar_field (const PhSchema *schema, const char *name);
 /* TRUE where at least one of the places that @term looks into could have such a value. */
 gboolean ph_filter_term_takes (const PhFilterTerm *term, const PhFilterValue *value);
 
+/* Some place that it looks into has addresses. */
+gboolean ph_filter_term_has_addresses (const PhFilterTerm *term);
+
+/* An address, a slash, and no prefix that such an address can have. */
+gboolean ph_filter_is_false_network (const char *text);
+
 /* The length of the field's name, if a field and a colon come next; else 0. */
 gsize ph_filter_field_length (const char *text);
 
 /* @length > 0, unless @exact */
 void ph_filter_value_init (PhFilterValue *value, const char *text, gsize length, gboolean exact);
+
+/* Of a word, @text: whether it may also be the end of a connection, where @schema has such. */
+void ph_filter_term_set_end (PhFilterTerm *term, const PhSchema *schema, const char *text);
 
 /* Neither case nor - and _ count. */
 gboolean ph_filter_begins_word (const char *text, const char *word);

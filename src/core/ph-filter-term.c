@@ -115,6 +115,44 @@ ph_filter_term_has_numbers (const PhFilterTerm *term)
 }
 
 gboolean
+ph_filter_term_has_addresses (const PhFilterTerm *term)
+{
+  if (term->nth && term->nth_kind == PH_VALUE_ADDRESS)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (term->columns) && term->columns[i]; i++)
+    if (term->columns[i]->kind == PH_VALUE_ADDRESS)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+ph_filter_is_false_network (const char *text)
+{
+  const char *slash = strchr (text, '/');
+  g_autofree char *alone = NULL;
+  PhAddress address;
+  guint prefix;
+
+  if (!slash || slash - text >= PH_ADDRESS_TEXT_MAX || ph_address_parse (text, &address, &prefix))
+    return FALSE;
+  alone = g_strndup (text, (gsize) (slash - text));
+  return ph_address_parse (alone, &address, NULL);
+}
+
+/* Numbers that may be written as names, as ports are: what begins as a number, or compares, and has no letter is no
+ * name. */
+static gboolean
+is_name (const PhFilterValue *value)
+{
+  if (!g_ascii_isdigit (*value->text) && *value->text != '<' && *value->text != '>')
+    return TRUE;
+  for (const char *at = value->text; *at != '\0'; at++)
+    if (g_ascii_isalpha (*at) || (guint8) *at >= 0x80)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 ph_filter_term_takes (const PhFilterTerm *term, const PhFilterValue *value)
 {
   if (value->is_range || value->length == 0)
@@ -122,7 +160,7 @@ ph_filter_term_takes (const PhFilterTerm *term, const PhFilterValue *value)
   if (term->nth)
     return !is_number_kind (term->nth_kind);
   for (guint i = 0; i < G_N_ELEMENTS (term->columns) && term->columns[i]; i++)
-    if (!is_number_kind (term->columns[i]->kind) || (term->columns[i]->flags & PH_COLUMN_NAMES))
+    if (!is_number_kind (term->columns[i]->kind) || ((term->columns[i]->flags & PH_COLUMN_NAMES) && is_name (value)))
       return TRUE;
   return FALSE;
 }
@@ -196,4 +234,28 @@ ph_filter_value_init (PhFilterValue *value, const char *text, gsize length, gboo
     text = inner = g_strndup (text + 1, length - 2);
   value->is_network = ph_address_parse (text, &value->network, &value->prefix)
                       && (!exact || value->prefix == (value->network.family == PH_FAMILY_IPV4 ? 32 : 128));
+}
+
+/* As netstat writes them, and as people do: "192.0.2.7:443", "::1:631", "[::1]:631", "*:22", ":22". */
+void
+ph_filter_term_set_end (PhFilterTerm *term, const PhSchema *schema, const char *text)
+{
+  static const char *const ids[2][2] = { { "local_address", "local_port" }, { "remote_address", "remote_port" } };
+  const char *colon = strrchr (text, ':');
+  g_autofree char *host = colon ? g_strndup (text, (gsize) (colon - text)) : NULL;
+  PhAddress address;
+  guint64 port;
+
+  if (!colon || !g_ascii_string_to_unsigned (colon + 1, 10, 1, G_MAXUINT16, &port, NULL))
+    return;
+  if (ph_address_parse (text, &address, NULL) && !ph_address_parse (host, &address, NULL))
+    return;
+  term->port = (guint16) port;
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (ids[i]); j++)
+      term->ends[i][j] = ph_schema_find_column (schema, ids[i][j]);
+  if (*host == '\0' || strcmp (host, "*") == 0)
+    return;
+  ph_filter_value_init (&term->values[1], host, strlen (host), FALSE);
+  term->n_values = 2;
 }

@@ -91,6 +91,22 @@ static const struct
   { "*", "LUASR" },
   { "none", "" },
 
+  /* words that are the end of a connection, as netstat writes it */
+  { ":443", "LE" },
+  { "*:443", "LE" },
+  { "93.184.0.0/16:443", "E" },
+  { "93.184:443", "E" },
+  { "nosuch.example:443", "" },
+  { "[::1]:443", "" },
+  { "-:443", "TMUASRNXPKV" },
+  { ":443 nginx", "L" },
+  { "nginx :443", "L" },
+  { ":443 -nginx", "E" },
+  { ":0", "" },
+  { ":65536", "" },
+  { ":", "MASR" },
+  { ":80x", "" },
+
   /* numbers */
   { "port:443", "LE" },
   { "PORT:443", "LE" },
@@ -418,6 +434,20 @@ static const struct
   { "pid:-", PH_FILTER_ERROR_VALUE, 4 },
   { "pid:--5", PH_FILTER_ERROR_VALUE, 4 },
   { "pid:5-4", PH_FILTER_ERROR_VALUE, 4 },
+
+  /* what might have been a name, but cannot be one */
+  { "port:20-10", PH_FILTER_ERROR_VALUE, 5 },
+  { "port:1-2-3", PH_FILTER_ERROR_VALUE, 5 },
+  { "port:=20-10", PH_FILTER_ERROR_VALUE, 5 },
+  { "lport:80,8.", PH_FILTER_ERROR_VALUE, 9 },
+  { "rport:>-", PH_FILTER_ERROR_VALUE, 6 },
+  { "rport:<", PH_FILTER_ERROR_VALUE, 6 },
+
+  /* no network */
+  { "local:10.0.0.0/40", PH_FILTER_ERROR_VALUE, 6 },
+  { "addr:10.0.0.0/", PH_FILTER_ERROR_VALUE, 5 },
+  { "remote:::1/129", PH_FILTER_ERROR_VALUE, 7 },
+  { "-remote:192.0.2.1,10.0.0.0/8/8", PH_FILTER_ERROR_VALUE, 18 },
   { "pid:5-x", PH_FILTER_ERROR_VALUE, 4 },
   { "pid:1-2-3", PH_FILTER_ERROR_VALUE, 4 },
   { "pid:>1-2", PH_FILTER_ERROR_VALUE, 4 },
