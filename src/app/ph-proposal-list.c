@@ -4,9 +4,11 @@
 
 #include <glib/gi18n.h>
 
+#include "ph-label.h"
 #include "ph-popover.h"
 
 #define MAX_HEIGHT 320
+#define FEW        4 /* rows that are seen without scrolling, however large the text */
 
 struct _PhProposalList
 {
@@ -82,13 +84,10 @@ ensure_popover (PhProposalList *self)
 static GtkWidget *
 make_label (const char *text, const char *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = ph_label_new (text, style);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-  if (style)
-    gtk_widget_add_css_class (label, style);
   return label;
 }
 
@@ -144,8 +143,14 @@ point (PhProposalList *self, gsize start)
 void
 ph_proposal_list_open (PhProposalList *self, gsize start)
 {
+  GtkWidget *scrolled;
+
   ensure_popover (self);
   gtk_list_box_unselect_all (self->list);
+  /* A scroll bar, even one that is not needed, is higher than a row or two. */
+  scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self->list), GTK_TYPE_SCROLLED_WINDOW);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  self->n > FEW ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
   point (self, start);
   gtk_popover_popup (GTK_POPOVER (self->popover));
   say_open (self, TRUE);
