@@ -136,7 +136,8 @@ def answer(name):
 
 
 def is_told(words):
-    wait(lambda: app.window.find('label', words, stop=('tree table',)), f'to be told {words}')
+    """One after the other, each for some seconds."""
+    wait(lambda: app.window.find('label', words, stop=('tree table',)), f'to be told {words}', 30)
 
 
 def starts_with_a_server_and_two_connections():

@@ -83,13 +83,13 @@ def tells_the_process():
 
 def draws_traffic_and_round_trips():
     graph = app.window.find('image', 'Traffic of .*', stop=('tree table',))
-    wait(lambda: 'Mbit/s now' in graph.accessible.get_description(), 'traffic in words', 25)
-    assert 'Since it was first seen' in graph.accessible.get_description()
+    wait(lambda: 'Mbit/s now' in graph.description, 'traffic in words', 25)
+    assert 'Since it was first seen' in graph.description
     latency = app.window.find('image', 'Round trips of .*', stop=('tree table',))
-    wait(lambda: 's now' in latency.accessible.get_description(), 'round trips in words', 25)
+    wait(lambda: 's now' in latency.description, 'round trips in words', 25)
     app.click(story.button('60 s'))
-    wait(lambda: 'In the last minute' in graph.accessible.get_description(), 'the last minute')
-    wait(lambda: 'In the last minute' in latency.accessible.get_description(), 'the same of round trips', 25)
+    wait(lambda: 'In the last minute' in graph.description, 'the last minute')
+    wait(lambda: 'In the last minute' in latency.description, 'the same of round trips', 25)
 
 
 def tells_all_that_tcp_knows():

@@ -6,114 +6,39 @@ have no actions, so they are really clicked; places are only told relative to th
 of the label in it.
 """
 import os
-import re
 import subprocess
 import time
 
-import gi
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
-
-# It complains of programs that keep no cache of what they expose; the registry itself is one.
-GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
-Atspi.init()
-Atspi.set_timeout(3000, 10000)
+import eyes
+from eyes import Part, Program, look_again
 
 
 def wait(condition, what, seconds=10.0):
     """Returns the first true answer of CONDITION. Parts of a window that vanish while looked at are no error."""
     end = time.monotonic() + seconds
-    trouble = None
+    trouble, pause = None, 0.05
     while time.monotonic() < end:
+        look_again()
         try:
             if answer := condition():
                 return answer
         except Exception as error:  # a GError of a part that has just gone
             trouble = error
-        time.sleep(0.05)
+        time.sleep(pause)
+        pause = min(pause * 1.2, 0.2)
     raise AssertionError(f'waited {seconds:g} s for {what}' + (f'; last: {trouble!r}' if trouble else ''))
 
 
 def run(*command):
+    look_again()
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-class Part:
-    """One accessible part of the window."""
-
-    def __init__(self, accessible):
-        self.accessible = accessible
-
-    def __eq__(self, other):
-        return isinstance(other, Part) and self.accessible == other.accessible
-
-    @property
-    def role(self):
-        name = self.accessible.get_role_name()
-        return 'push button' if name == 'button' else name   # newer AT-SPI has shortened it
-
-    @property
-    def name(self):
-        return self.accessible.get_name() or ''
-
-    @property
-    def text(self):
-        count = Atspi.Text.get_character_count(self.accessible)
-        return Atspi.Text.get_text(self.accessible, 0, count)
-
-    @property
-    def states(self):
-        return {state.value_nick for state in self.accessible.get_state_set().get_states()}
-
-    @property
-    def box(self):
-        """x, y, width, height relative to the window."""
-        box = self.accessible.get_extents(Atspi.CoordType.WINDOW)
-        return box.x, box.y, box.width, box.height
-
-    def children(self):
-        parts = (self.accessible.get_child_at_index(i) for i in range(self.accessible.get_child_count()))
-        return [Part(part) for part in parts if part]
-
-    def walk(self, stop=()):
-        """This part and all below it, but nothing inside parts whose role is in STOP."""
-        yield self
-        if self.role not in stop:
-            for child in self.children():
-                yield from child.walk(stop)
-
-    def find_all(self, role, name=None, stop=()):
-        for part in self.walk(stop):
-            if part.role == role and (name is None or re.fullmatch(name, part.name)):
-                yield part
-
-    def find(self, role, name=None, stop=()):
-        return next(self.find_all(role, name, stop), None)
-
-    def do(self, action):
-        """Does a named action, "click" for buttons."""
-        for i in range(self.accessible.get_n_actions()):
-            if self.accessible.get_action_name(i) == action:
-                return self.accessible.do_action(i)
-        raise AssertionError(f'{self.role} "{self.name}" has no action {action}')
-
-    def tree(self, depth=0, limit=12):
-        """For a look at what there is, when a test does not find something."""
-        lines = [f'{"  " * depth}{self.role} "{self.name}"']
-        if depth < limit:
-            for child in self.children():
-                lines.append(child.tree(depth + 1, limit))
-        return '\n'.join(lines)
 
 
 class Application(Part):
     """The program, its main window, and the hands to use it with."""
 
     def __init__(self, command, name='porthole', environment=None, log=os.devnull, window=True):
-        desktop = Atspi.get_desktop(0)
-        desktop.set_cache_mask(Atspi.Cache.NONE)
-        desktop.get_child_count()   # starts the registry: a program that comes up before it is not always seen
+        Program.of_process(0)   # starts the registry: a program that comes up before it is not always seen
         with open(log, 'w', encoding='utf-8') as output:
             self.process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT,
                                             env=dict(os.environ, **(environment or {})))
@@ -128,14 +53,12 @@ class Application(Part):
     def look_at_window(self):
         """Once there is one: without, a program is not on the accessibility bus."""
         super().__init__(wait(self._on_the_bus, f'{self.name_pattern} on the accessibility bus', 30))
-        self.accessible.set_cache_mask(Atspi.Cache.NONE)   # 4.8 does not say when rows change places
         self.window = wait(lambda: self.find('frame', stop=('frame',)), 'the window')
+        wait(self.origin, 'the window on the screen')   # the bus is told of it before
 
     def _on_the_bus(self):
         assert self.process.poll() is None, f'the program ended with {self.process.returncode}'
-        desktop = Atspi.get_desktop(0)
-        programs = [desktop.get_child_at_index(i) for i in range(desktop.get_child_count())]
-        return next((p for p in programs if p and p.get_process_id() == self.process.pid), None)
+        return Program.of_process(self.process.pid)
 
     def stop(self):
         self.process.terminate()
@@ -182,19 +105,20 @@ class Application(Part):
 
     def visible_rows(self):
         """The rows that can be seen: the longest run of neighbours that lie one below the other."""
-        _, top, _, height = self.list().box
+        whole = self.list()
+        rows = whole.children()
+        (_, top, _, height), *boxes = Part.boxes([whole, *rows])
         best, run_of_rows, end = [], [], None
-        for row in self.list().children():
-            _, y, _, row_height = row.box
+        for row, (_, y, _, row_height) in zip(rows, boxes):
             if not row_height:
                 end = None
                 continue
             follows = end is not None and abs(y - end) <= 2
-            run_of_rows = run_of_rows + [row] if follows else [row]
+            run_of_rows = [*run_of_rows, (row, y)] if follows else [(row, y)]
             end = y + row_height
             if len(run_of_rows) > len(best):
                 best = run_of_rows
-        return [row for row in best if top <= row.box[1] < top + height]
+        return [row for row, y in best if top <= y < top + height]
 
     # --- hands ---
 
@@ -206,18 +130,32 @@ class Application(Part):
         return (int(geometry['X']) + (int(geometry['WIDTH']) - width) // 2,
                 int(geometry['Y']) + (int(geometry['HEIGHT']) - height) // 2)
 
+    @staticmethod
+    def place(part):
+        """Where it is, once it has come to rest there."""
+        def place():
+            before = part.box
+            time.sleep(0.05)
+            return before[2] > 0 and before == part.box and before
+        return wait(place, f'{part.role} "{part.name}" to come to rest')
+
     def click(self, part, button=1):
+        x, y, width, height = self.place(part)
         left, top = self.origin()
-        x, y, width, height = part.box
-        run('xdotool', 'mousemove', str(left + x + width // 2), str(top + y + height // 2))
-        time.sleep(0.1)
-        run('xdotool', 'click', str(button))
+        self.use('mousemove', str(left + x + width // 2), str(top + y + height // 2), 'sleep', '0.1', 'click', str(button))
 
     def press(self, *keys):
-        run('xdotool', 'key', '--clearmodifiers', *keys)
+        self.use('key', '--clearmodifiers', *keys)
 
     def type(self, text):
-        run('xdotool', 'type', '--delay', '15', text)
+        self.use('type', '--delay', '15', text)
+
+    def use(self, *hands):
+        """What is done has come to the program, and is seen with the next look."""
+        run('xdotool', *hands)
+        time.sleep(0.05)
+        self.program.settle()
+        look_again()
 
     @staticmethod
     def screenshot(path):

@@ -49,8 +49,9 @@ def shown():
 
 
 def side():
-    """The list of facets."""
-    return once('side', lambda: next(part for part in app.window.walk(stop=('tree table',)) if part.name == 'Facets'))
+    """The list of facets. The button that brings it is named so, too."""
+    return once('side', lambda: next(part for part in app.window.walk(stop=('tree table',))
+                                     if part.name == 'Facets' and not part.role.endswith('button')))
 
 
 def facet(label):
@@ -64,7 +65,7 @@ def count(label):
 
 
 def choice(label):
-    return facet(label).accessible.get_description()
+    return facet(label).description
 
 
 def terms():

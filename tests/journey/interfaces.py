@@ -56,16 +56,16 @@ def a_selected_one_tells_all():
 
 def the_graph_tells_the_rate():
     graph = app.window.find('image', 'Traffic of wan0', stop=('tree table',))
-    wait(lambda: 'Mbit/s now' in graph.accessible.get_description(), 'a description in words', 25)
+    wait(lambda: 'Mbit/s now' in graph.description, 'a description in words', 25)
     wait(lambda: story.says(r'^\d(\.\d+)?.Mbit/s$'), 'what is received at the moment, in the legend')
 
 
 def the_hour_is_one_click_away():
     app.click(story.button('1 h'))
     graph = app.window.find('image', 'Traffic of wan0', stop=('tree table',))
-    wait(lambda: 'In the last hour' in graph.accessible.get_description(), 'the last hour')
+    wait(lambda: 'In the last hour' in graph.description, 'the last hour')
     app.click(story.button('60 s'))
-    wait(lambda: 'In the last minute' in graph.accessible.get_description(), 'the last minute')
+    wait(lambda: 'In the last minute' in graph.description, 'the last minute')
 
 
 def f9_puts_the_pane_away_and_brings_it_back():

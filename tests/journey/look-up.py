@@ -63,9 +63,14 @@ def titles():
     return [row.name for row in dialog().find_all('list item')]
 
 
+def selected_row():
+    """None: none is selected."""
+    return next((row for row in app.list().children() if 'selected' in row.states), None)
+
+
 def selected():
     """The port of the row that is selected; None: there is none."""
-    row = next((row for row in app.list().children() if 'selected' in row.states), None)
+    row = selected_row()
     return row and app.label(row.children()[PORT])
 
 
@@ -108,8 +113,9 @@ def finds_a_pid():
     app.press('Return')
     closed()
     wait(lambda: selected() == str(min(ports())), 'the first of my ports')
+    before = selected_row()
     app.press('Down')
-    wait(lambda: selected() not in (None, str(min(ports()))), 'the keyboard to go on from there')
+    wait(lambda: selected_row() not in (None, before), 'the keyboard to go on from there')
 
 
 def look_up_behind_a_filter(port):
@@ -131,9 +137,16 @@ def finds_a_port_behind_a_filter():
     assert not dialog() and not filter_text()
 
 
+def ways_back():
+    return list(app.window.find_all('push button', '.*Undo', stop=('tree table',)))
+
+
 def has_the_filter_back():
-    look_up_behind_a_filter(ports()[2])
-    wait(lambda: app.window.find('push button', '.*Undo', stop=('tree table',)), 'the way back').do('click')
+    port = ports()[2]
+    look_up_behind_a_filter(port)
+    wait(lambda: selected() == str(port), 'the row of the port')
+    wait(lambda: len(ways_back()) == 1, 'the way back, and the one before to be gone')
+    ways_back()[0].do('click')
     wait(lambda: filter_text() == FILTER, 'the filter as it was')
     wait(shows(r'\b2 shown'), 'two rows')
     wait(lambda: not app.window.find('label', 'Filters Cleared.*', stop=('tree table',)), 'the way back to go')

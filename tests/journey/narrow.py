@@ -52,8 +52,7 @@ def is_scrolled(part):
     while part and part.role != 'frame':
         if part.role == 'scroll pane':
             return True
-        parent = part.accessible.get_parent()
-        part = type(part)(parent) if parent else None
+        part = part.parent
     return False
 
 

@@ -71,7 +71,7 @@ def click(name, part):
     found = run('xdotool', 'search', '--onlyvisible', '--name', f'^{name}$').split()[0]
     geometry = dict(line.split('=') for line in run('xdotool', 'getwindowgeometry', '--shell', found).split())
     _, _, whole_width, whole_height = window(name).box
-    x, y, width, height = part.box
+    x, y, width, height = app.place(part)
     left = int(geometry['X']) + (int(geometry['WIDTH']) - whole_width) // 2
     top = int(geometry['Y']) + (int(geometry['HEIGHT']) - whole_height) // 2
     run('xdotool', 'mousemove', str(left + x + width // 2), str(top + y + height // 2))

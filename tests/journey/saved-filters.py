@@ -17,7 +17,7 @@ import wire
 
 wire.enter()
 
-from driver import Part, wait  # noqa: E402
+from driver import wait  # noqa: E402
 from story import Story  # noqa: E402
 
 os.environ['GSETTINGS_BACKEND'] = 'keyfile'   # there is a next day
@@ -48,7 +48,7 @@ def bar():
         part = next((part for role in ('entry', 'text') for part in
                      app.window.find_all(role, 'Filter', stop=('tree table',)) if part.box[2] > 0), None)
         known['entry'] = part
-        while part and not (above := Part(part.accessible.get_parent())).find('tree table', stop=('tree table',)):
+        while part and not (above := part.parent).find('tree table', stop=('tree table',)):
             part = above
         if not part:
             return None
@@ -95,7 +95,7 @@ def save(text, name):
 def star():
     if 'star' not in known:
         known['star'] = outside('toggle button', 'Saved Filters') or outside('push button', 'Saved Filters')
-    return known['star'].accessible.get_description() or 'Saved Filters'
+    return known['star'].description or 'Saved Filters'
 
 
 def kept():

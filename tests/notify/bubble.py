@@ -19,7 +19,8 @@ DAEMON = '/usr/lib/notification-daemon/notification-daemon'
 if not os.access(DAEMON, os.X_OK):
     tap.skip_all('no notification-daemon here')
 try:
-    from driver import Atspi, Part, run, wait
+    from driver import run, wait
+    from eyes import SCREEN, Part, Program
 except (ImportError, ValueError) as missing:
     tap.skip_all(f'no AT-SPI for Python here: {missing}')
 
@@ -40,11 +41,7 @@ def heard(process):
 
 def parts():
     """What of the service can be seen."""
-    desktop = Atspi.get_desktop(0)
-    programs = [desktop.get_child_at_index(i) for i in range(desktop.get_child_count())]
-    program = next(p for p in programs if p and p.get_process_id() == daemon.pid)
-    program.clear_cache()
-    return [part for part in Part(program).walk() if 'showing' in part.states]
+    return [part for part in Part(Program.of_process(daemon.pid)).walk() if 'showing' in part.states]
 
 
 def find(role, name):
@@ -53,15 +50,15 @@ def find(role, name):
 
 def click(name):
     button = wait(lambda: find('push button', name), f'the button {name}')
-    box = button.accessible.get_extents(Atspi.CoordType.SCREEN)
-    run('xdotool', 'mousemove', str(box.x + box.width // 2), str(box.y + box.height // 2))
+    x, y, width, height = button.extents(SCREEN)
+    run('xdotool', 'mousemove', str(x + width // 2), str(y + height // 2))
     time.sleep(0.2)
     run('xdotool', 'click', '1')
 
 
 def an_alert_waits_for_the_service():
     global tell, daemon
-    Atspi.get_desktop(0).get_child_count()   # starts the registry
+    Program.of_process(0)   # starts the registry
     tell = start(TELL, 'web<b>&', '8000')
     assert heard(tell) == 'failed No notification service is running.'
     daemon = start(DAEMON)
