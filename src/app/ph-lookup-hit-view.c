@@ -45,9 +45,12 @@ all_clicked (PhLookupHitView *self)
 static void
 add_row (PhLookupHitView *self, const PhLookupSocket *socket)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", socket->title, "subtitle",
-                                 socket->detail, "title-lines", 2, "subtitle-lines", 2, "activatable", TRUE, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title-lines", 2, "subtitle-lines", 2, "activatable", TRUE, NULL);
 
+  /* Its labels hear of it before they hear of the texts: while it is made the order would be another. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), socket->title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), socket->detail);
   gtk_list_box_append (self->list, row);
   g_array_append_val (self->keys, socket->key);
 }

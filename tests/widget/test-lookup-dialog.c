@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "ph-lookup-dialog.h"
+#include "ph-lookup-hit-view.h"
 #include "window.h"
 
 static PhLookupDialog *
@@ -113,6 +114,25 @@ test_hostile (WindowFixture *f, gconstpointer data)
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
+/* Nor is what was found: GTK would warn of it. */
+static void
+test_hostile_hit (WindowFixture *f, gconstpointer data)
+{
+  PhLookupSocket socket = { .title = (char *) "<b>/run/a & b", .detail = (char *) "unix · a < b & <i>c" };
+  PhLookupHit hit = { .title = (char *) "Path <b>", .note = (char *) "</span>&", .n_sockets = 2 };
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (GtkWidget) view = NULL;
+
+  hit.sockets = g_ptr_array_new ();
+  g_ptr_array_add (hit.sockets, &socket);
+  view = g_object_ref_sink (GTK_WIDGET (ph_lookup_hit_view_new (&hit, 1)));
+  g_ptr_array_unref (hit.sockets);
+  ph_lookup_hit_view_append_rows (PH_LOOKUP_HIT_VIEW (view), rows);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (adw_preferences_row_get_title (rows->pdata[0]), ==, socket.title);
+  g_assert_cmpstr (adw_action_row_get_subtitle (rows->pdata[0]), ==, socket.detail);
+}
+
 /* Enter before there is an answer: a single hit is gone to, whatever filter hides it; and that can be undone. */
 static void
 test_at_once (WindowFixture *f, gconstpointer data)
@@ -210,8 +230,13 @@ int
 main (int argc, char **argv)
 {
   static const WindowTest tests[] = {
-    { "/lookup/live", test_live },       { "/lookup/hostile", test_hostile }, { "/lookup/at-once", test_at_once },
-    { "/lookup/several", test_several }, { "/lookup/all", test_all },         { "/lookup/closed", test_closed },
+    { "/lookup/live", test_live },
+    { "/lookup/hostile", test_hostile },
+    { "/lookup/hostile-hit", test_hostile_hit },
+    { "/lookup/at-once", test_at_once },
+    { "/lookup/several", test_several },
+    { "/lookup/all", test_all },
+    { "/lookup/closed", test_closed },
   };
 
   return window_run (argc, argv, tests, G_N_ELEMENTS (tests));
