@@ -3,59 +3,14 @@
  * The record tells what the table knows, at once; past, report and kin come a moment later and are kept until the next.
  * Facts are the table's own columns where there is one, so that both say the same.
  */
-#include "ph-socket-details.h"
+#include "ph-socket-details-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "ph-app-finder.h"
 #include "ph-column-fact.h"
-#include "ph-filter-complete.h"
-#include "ph-graph.h"
-#include "ph-process-facts.h"
-#include "ph-socket-list.h"
+#include "ph-label.h"
 #include "ph-socket-words.h"
-#include "ph-tcp-list.h"
-
-struct _PhSocketDetails
-{
-  AdwBin parent_instance;
-
-  GtkImage *icon;
-  GtkLabel *title, *subtitle;
-  GtkScrolledWindow *scrolled;
-  GtkWidget *gone;
-  GtkMenuButton *menu;
-  GtkDropDown *owners;
-  PhFacts *process_facts;
-  GtkWidget *queue;
-  GtkLevelBar *queue_level;
-  GtkLabel *queue_words;
-  GtkListBox *ties;
-  AdwActionRow *connections, *listener, *peer;
-  GtkWidget *graphs;
-  PhGraph *traffic, *latency;
-  PhFacts *facts;
-  GtkWidget *others;
-  GtkLabel *others_title;
-  PhSocketList *list;
-  PhTcpList *tcp;
-
-  gboolean built;
-  gboolean shows; /* something is on show: */
-  PhSocketKey key;
-  guint owner;           /* number of the owner that is told about */
-  PhProcess *process;    /* that owner, NULL: none is known */
-  char *owner_words;     /* what the list of owners was made from */
-  GCancellable *finding; /* the process's application */
-  gint64 now_us;
-  PhUnits units;
-
-  PhPast *past;
-  PhSocketReport *report;
-  PhSocketKey listener_key, peer_key;
-  char *connections_filter, *all_filter;
-};
 
 G_DEFINE_FINAL_TYPE (PhSocketDetails, ph_socket_details, ADW_TYPE_BIN)
 
@@ -70,114 +25,6 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-static void
-say (GtkLabel *label, const char *text)
-{
-  if (!g_str_equal (gtk_label_get_text (label), text))
-    gtk_label_set_text (label, text);
-}
-
-/* --- the process --- */
-
-static void
-app_found (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (PhSocketDetails) self = data;
-  g_autoptr (GAppInfo) app = ph_app_find_finish (result);
-  GIcon *icon = app ? g_app_info_get_icon (app) : NULL;
-
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))) || !self->shows)
-    return;
-  if (icon)
-    gtk_image_set_from_gicon (self->icon, icon);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), app ? g_app_info_get_name (app) : NULL);
-}
-
-static void
-find_app (PhSocketDetails *self)
-{
-  g_cancellable_cancel (self->finding);
-  g_clear_object (&self->finding);
-  gtk_image_set_from_icon_name (self->icon, "application-x-executable-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), NULL);
-  if (!self->process)
-    return;
-  self->finding = g_cancellable_new ();
-  ph_app_find_async (self->process, self->finding, app_found, g_object_ref (self));
-}
-
-static gboolean
-same_process (const PhProcess *a, const PhProcess *b)
-{
-  return a == b || (a && b && a->pid == b->pid && a->start_ticks == b->start_ticks && strcmp (a->exe, b->exe) == 0);
-}
-
-static void
-choose_process (PhSocketDetails *self, const PhSocket *socket)
-{
-  const PhOwnership *owner = &socket->owner;
-  const PhProcess *process = NULL;
-  gboolean same;
-
-  if (self->owner >= owner->n_owners)
-    self->owner = 0;
-  if (owner->n_owners > 0)
-    process = owner->owners[self->owner].process;
-  same = same_process (process, self->process);
-  if (process)
-    ph_process_ref (process);
-  ph_process_unref (self->process);
-  self->process = (PhProcess *) process;
-  if (!same)
-    {
-      find_app (self);
-      gtk_widget_set_visible (self->others, FALSE);
-    }
-}
-
-/* The choice between several; made anew only where they are others than before. */
-static void
-show_owners (PhSocketDetails *self, const PhSocket *socket)
-{
-  const PhOwnership *owner = &socket->owner;
-  g_autoptr (GtkStringList) names = NULL;
-  g_autoptr (GString) all = g_string_new (NULL);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->owners), owner->n_owners > 1);
-  if (owner->n_owners <= 1)
-    return;
-  names = gtk_string_list_new (NULL);
-  for (guint i = 0; i < owner->n_owners; i++)
-    {
-      const PhProcess *process = owner->owners[i].process;
-      g_autofree char *name = NULL;
-
-      if (owner->owners[i].fd >= 0)
-        name = g_strdup_printf (_ ("%s, PID %d, descriptor %d"), process->comm, process->pid, owner->owners[i].fd);
-      else
-        name = g_strdup_printf (_ ("%s, PID %d"), process->comm, process->pid);
-      gtk_string_list_append (names, name);
-      g_string_append_printf (all, "%s\n", name);
-    }
-  if (g_strcmp0 (all->str, self->owner_words) == 0)
-    return;
-  g_free (self->owner_words);
-  self->owner_words = g_strdup (all->str);
-  gtk_drop_down_set_model (self->owners, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->owners, self->owner);
-}
-
-static void
-owner_selected (PhSocketDetails *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->owners);
-
-  if (!self->shows || selected == GTK_INVALID_LIST_POSITION || selected == self->owner)
-    return;
-  self->owner = selected;
-  g_signal_emit (self, signals[SIGNAL_OWNER_CHOSEN], 0);
-}
-
 /* --- the socket --- */
 
 static void
@@ -189,8 +36,8 @@ show_header (PhSocketDetails *self, const PhSocket *socket)
   g_string_append (subtitle, ph_protocol_label (socket->key.protocol, socket->key.family));
   g_string_append_c (subtitle, ' ');
   ph_socket_print_ends (socket, subtitle);
-  say (self->title, self->process ? self->process->comm : owner);
-  say (self->subtitle, subtitle->str);
+  ph_label_say (self->title, self->process ? self->process->comm : owner);
+  ph_label_say (self->subtitle, subtitle->str);
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->subtitle)), subtitle->str) != 0)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle->str);
   gtk_widget_set_visible (self->gone, socket->head.mark == PH_MARK_CLOSED);
@@ -238,7 +85,7 @@ show_queue (PhSocketDetails *self, const PhSocket *socket, const PhStyle *style)
   if (!has)
     return;
   ph_column_explain (ph_schema_find_column (&ph_socket_schema, "recv_q"), socket, style, words);
-  say (self->queue_words, words->str);
+  ph_label_say (self->queue_words, words->str);
   gtk_level_bar_set_max_value (self->queue_level, socket->send_q);
   gtk_level_bar_set_value (self->queue_level, MIN (socket->recv_q, socket->send_q));
 }
@@ -257,135 +104,6 @@ show_transfer (PhSocketDetails *self, const PhSocket *socket)
   gtk_widget_set_visible (GTK_WIDGET (self->tcp), connection && self->report && self->report->info_length > 0);
   if (self->report && self->report->info_length > 0)
     ph_tcp_list_show (self->tcp, &self->report->info, self->report->info_length, self->report->congestion, self->units);
-}
-
-/* --- what belongs to it --- */
-
-static void
-show_tie (AdwActionRow *row, const PhSocket *other, PhSocketKey *key)
-{
-  g_autofree char *owner = NULL;
-  g_autofree char *words = NULL;
-  g_autoptr (GString) ends = g_string_new (NULL);
-
-  gtk_widget_set_visible (GTK_WIDGET (row), other != NULL);
-  if (!other)
-    return;
-  *key = other->key;
-  owner = ph_socket_dup_owner (other);
-  ph_socket_print_local (other, ends);
-  words = g_strdup_printf ("%s\n%s", owner, ends->str);
-  if (g_strcmp0 (adw_action_row_get_subtitle (row), words) != 0)
-    adw_action_row_set_subtitle (row, words);
-}
-
-/* What lets the connections of a listener through, and little else. */
-static char *
-connections_filter (const PhSocket *listener)
-{
-  GString *text = g_string_new (NULL);
-  char address[PH_ADDRESS_TEXT_MAX];
-
-  if (listener->key.protocol == PH_PROTOCOL_UNIX)
-    {
-      g_autofree char *path = ph_filter_quote (listener->path ? listener->path : "");
-
-      g_string_append_printf (text, "proto:unix path:=%s -is:listening", path);
-    }
-  else
-    {
-      g_string_append_printf (text, "proto:%s lport:%u -is:listening", ph_protocol_name (listener->key.protocol),
-                              listener->local_port);
-      if (!ph_address_is_any (&listener->local))
-        {
-          ph_address_format (&listener->local, address);
-          g_string_append_printf (text, " local:%s", address);
-        }
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
-show_connections (PhSocketDetails *self, const PhSocket *socket, const PhSocketKin *kin)
-{
-  gboolean listens = socket->state == PH_STATE_LISTEN || (socket->flags & PH_SOCKET_LISTENING);
-  g_autofree char *words
-      = g_strdup_printf (ngettext ("%'u connection", "%'u connections", kin->n_connections), kin->n_connections);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->connections), listens);
-  if (g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->connections)), words) != 0)
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->connections), words);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->connections), kin->n_connections > 0);
-  g_free (self->connections_filter);
-  self->connections_filter = connections_filter (socket);
-}
-
-static void
-show_others (PhSocketDetails *self, const PhSocketKin *kin, PhSnapshot *snapshot, const PhSocket *socket)
-{
-  g_autofree char *title = NULL;
-
-  g_clear_pointer (&self->all_filter, g_free);
-  if (self->process)
-    {
-      title = g_strdup_printf (
-          ngettext ("The %'u Socket of This Process", "All %'u Sockets of This Process", kin->n_sockets),
-          kin->n_sockets);
-      self->all_filter = g_strdup_printf ("pid:%d", self->process->pid);
-    }
-  else if (socket->owner.unit)
-    {
-      g_autofree char *unit = ph_filter_quote (socket->owner.unit->name);
-
-      title = g_strdup_printf (
-          ngettext ("The %'u Socket of This Service", "All %'u Sockets of This Service", kin->n_sockets),
-          kin->n_sockets);
-      self->all_filter = g_strdup_printf ("unit:=%s", unit);
-    }
-  gtk_widget_set_visible (self->others, title && kin->n_sockets > 0);
-  if (!title)
-    return;
-  say (self->others_title, title);
-  ph_socket_list_show (self->list, snapshot, kin->slots, kin->n_slots, &self->key);
-}
-
-void
-ph_socket_details_show_kin (PhSocketDetails *self, const PhSocket *socket, const PhSocketKin *kin, PhSnapshot *snapshot)
-{
-  const PhSocket *listener = kin->listener == PH_NO_SLOT ? NULL : ph_snapshot_at (snapshot, kin->listener);
-  const PhSocket *peer = kin->peer == PH_NO_SLOT ? NULL : ph_snapshot_at (snapshot, kin->peer);
-
-  if (!self->shows || memcmp (&self->key, &socket->key, sizeof self->key) != 0)
-    return;
-  show_connections (self, socket, kin);
-  show_tie (self->listener, listener, &self->listener_key);
-  show_tie (self->peer, peer, &self->peer_key);
-  gtk_widget_set_visible (GTK_WIDGET (self->ties),
-                          listener || peer || gtk_widget_get_visible (GTK_WIDGET (self->connections)));
-  show_others (self, kin, snapshot, socket);
-}
-
-static void
-tie_activated (PhSocketDetails *self, GtkListBoxRow *row)
-{
-  if ((gpointer) row == self->connections)
-    g_signal_emit (self, signals[SIGNAL_FILTER], 0, self->connections_filter);
-  else
-    g_signal_emit (self, signals[SIGNAL_GO], 0,
-                   (gpointer) row == self->listener ? &self->listener_key : &self->peer_key);
-}
-
-static void
-list_go (PhSocketDetails *self, gpointer key)
-{
-  g_signal_emit (self, signals[SIGNAL_GO], 0, key);
-}
-
-static void
-all_clicked (PhSocketDetails *self)
-{
-  if (self->all_filter)
-    g_signal_emit (self, signals[SIGNAL_FILTER], 0, self->all_filter);
 }
 
 /* --- the whole --- */
@@ -478,10 +196,8 @@ build (PhSocketDetails *self)
   g_type_ensure (PH_TYPE_TCP_LIST);
   gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), close_clicked);
   gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), copy_clicked);
-  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), owner_selected);
-  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), tie_activated);
-  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), list_go);
-  gtk_builder_cscope_add_callback (GTK_BUILDER_CSCOPE (scope), all_clicked);
+  ph_socket_details_add_owner_callbacks (GTK_BUILDER_CSCOPE (scope));
+  ph_socket_details_add_kin_callbacks (GTK_BUILDER_CSCOPE (scope));
   gtk_builder_set_scope (builder, scope);
   gtk_builder_set_current_object (builder, G_OBJECT (self));
   if (!gtk_builder_add_from_resource (builder, "/org/porthole/Porthole/ph-socket-details.ui", &error))
@@ -510,9 +226,9 @@ ph_socket_details_show (PhSocketDetails *self, const PhSocket *socket, PhSnapsho
   if (!self->shows || memcmp (&self->key, &socket->key, sizeof self->key) != 0)
     show_another (self, socket);
   self->shows = TRUE;
-  choose_process (self, socket);
+  ph_socket_details_choose_process (self, socket);
   show_header (self, socket);
-  show_owners (self, socket);
+  ph_socket_details_show_owners (self, socket);
   ph_process_facts_show (self->process_facts, socket, self->process, self->report, g_get_real_time () / G_USEC_PER_SEC);
   show_queue (self, socket, style);
   show_facts (self, socket, style);
