@@ -136,10 +136,11 @@ ph_facet_row_init (PhFacetRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
+  /* As wide whatever it says: the table beside it must not move. */
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END,
-                              "width-chars", 14, "max-width-chars", 18, NULL);
-  self->count = GTK_LABEL (gtk_label_new (NULL));
+                              "width-chars", 17, "max-width-chars", 17, NULL);
+  self->count = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0f, "width-chars", 4, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));

@@ -85,6 +85,7 @@ test_section (WindowFixture *f, gconstpointer data)
   PhFacetSection *section = ph_facet_section_new (&field);
   GtkWindow *window = widget_show (GTK_WIDGET (section), 300, 600);
   GtkWidget *label;
+  int width, wider;
 
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (section)));
   set_values (section, "80:12 443:7 22:1", FALSE);
@@ -113,6 +114,12 @@ test_section (WindowFixture *f, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (section)));
   set_values (section, "443:20 81:4 80:1", FALSE);
   assert_values (section, "443 81 80");
+
+  /* It is as wide whatever is in it. */
+  gtk_widget_measure (GTK_WIDGET (section), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  set_values (section, "a-very-long-name-of-a-program:1234 80:1", FALSE);
+  gtk_widget_measure (GTK_WIDGET (section), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wider, NULL, NULL);
+  g_assert_cmpint (width, ==, wider);
 
   /* That nobody has one is nothing to choose. */
   set_values (section, "=:7", FALSE);
