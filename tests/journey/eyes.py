@@ -99,15 +99,22 @@ class Look:
             self.facts = self._all_facts()
             self.children = self._children_told_of()
             self.parents = {}
-            if not self._ask_for_the_others():
+            if not self._ask_for_the_others() or not self.facts:
                 break
+        self._ask_for_facts([path for path in (ROOT, *self.parents) if path not in self.facts])
         self.time = time.monotonic()
 
     def is_good(self):
         return self.moment == _moment and time.monotonic() - self.time < MOMENT
 
     def _all_facts(self):
-        items = ask(self.program, CACHE, interface('Cache'), 'GetItems').get_child_value(0)
+        """Nothing, if the program does not tell all at once, as those of GTK 3."""
+        try:
+            items = ask(self.program, CACHE, interface('Cache'), 'GetItems').get_child_value(0)
+        except GLib.Error as error:
+            if error.matches(Gio.dbus_error_quark(), Gio.DBusError.UNKNOWN_METHOD):
+                return {}
+            raise
         facts = {}
         for i in range(items.n_children()):
             value = items.get_child_value(i).get_child_value
@@ -151,6 +158,20 @@ class Look:
         paths = list(paths)
         for path, answer in zip(paths, ask_all(self.program, paths, interface('Accessible'), 'GetChildren')):
             self.children[path] = [child for _, child in answer.unpack()[0] if child != NULL] if answer else []
+
+    def _ask_for_facts(self, paths):
+        """Part by part."""
+        def properties(name):
+            return ask_all(self.program, paths, 'org.freedesktop.DBus.Properties', 'Get',
+                           GLib.Variant('(ss)', (interface('Accessible'), name)))
+        answers = zip(properties('Name'), properties('Description'),
+                      ask_all(self.program, paths, interface('Accessible'), 'GetRole'),
+                      ask_all(self.program, paths, interface('Accessible'), 'GetState'))
+        for path, of_one in zip(paths, answers):
+            if all(of_one):   # else it has gone
+                name, description, role, (low, high) = (answer.unpack()[0] for answer in of_one)
+                self.facts[path] = Facts(self.parents.get(path, ''), 0, len(self.children[path]), name, role, description,
+                                         low | high << 32)
 
 
 class Program:
