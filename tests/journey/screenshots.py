@@ -25,6 +25,7 @@ class Shot:
     size: tuple = (1240, 760)
     facets: bool = False
     details: bool = False
+    columns: str = ''       # where no option says so
     sort: str = '@a(sb) []'
     select: str = ''        # what a cell says
     settled: int = 12       # seconds: rates have settled, names have come in, nothing is new any more
@@ -39,6 +40,7 @@ class Shot:
             window-height={self.size[1]}
             page='{self.page}'
             connections-details={str(self.details).lower()}
+            {self.page}-columns={self.columns.split(',') if self.columns else '@as []'}
             [org/porthole/Porthole/tables/{self.page}]
             facets={str(self.facets).lower()}
             sort={self.sort}
@@ -64,12 +66,13 @@ SHOTS = {
     'connections': Shot('connections', ['-atu']),
     'details': Shot('connections', ['-atu', '--columns', 'process,remote_address,remote_port,rx_rate',
                                     '--filter', 'state:established'],
-                    facets=True, details=True, sort="[('process', false), ('rx_rate', true)]",
+                    (1240, 860), facets=True, details=True, sort="[('process', false), ('rx_rate', true)]",
                     select='firefox', settled=45),
     'routes': Shot('routes', ['-r', '--route-to', '203.0.113.64']),
     'interfaces': Shot('interfaces', ['-i'], select='wlp2s0', settled=45),
     'statistics': Shot('statistics', ['-s']),
-    'activity': Shot('activity', []),
+    'activity': Shot('activity', [],
+                     columns='time,event,proto,local_port,remote_address,remote_port,process,pid,rx_bytes,duration'),
     'narrow': Shot('connections', ['-tul', '--columns', 'process,local_port,exposure'], (360, 720)),
     'look-up': Shot('connections', ['-atu'], settled=3, keys='ctrl+l', text='ssh', window='Look Up'),
     'help': Shot('connections', ['-atu'], settled=3, keys='F1', window='Help'),
