@@ -15,6 +15,9 @@ struct _PhTcpList
 
 G_DEFINE_FINAL_TYPE (PhTcpList, ph_tcp_list, ADW_TYPE_BIN)
 
+/* What fits beside its name; a word is no longer than most numbers. */
+#define SHORT 12
+
 static void
 add_fact (PhFacts *facts, const PhTcpFact *fact, const PhTcpInfo *info, PhUnits units)
 {
@@ -31,7 +34,7 @@ add_fact (PhFacts *facts, const PhTcpFact *fact, const PhTcpInfo *info, PhUnits 
                            .tooltip = name,
                            .icon = bad ? "dialog-warning-symbolic" : NULL,
                            .icon_words = bad ? _ ("Worth a look") : NULL,
-                           .number = fact->unit != PH_TCP_UNIT_WORDS,
+                           .number = fact->unit != PH_TCP_UNIT_WORDS || g_utf8_strlen (value->str, -1) <= SHORT,
                        });
 }
 

@@ -325,13 +325,24 @@ print_share (const PhTcpInfo *info, guint64 us, GString *text)
     g_string_append_printf (text, _ (" (%.0f %%)"), MIN (100.0, 100.0 * (double) us / (double) info->busy_time_us));
 }
 
+/* To the byte where it is a segment or a packet that is so large: 1448 B and 1460 B are not the same to who looks here.
+ */
+static void
+print_bytes (guint64 bytes, PhUnits units, GString *text)
+{
+  if (bytes < 10000)
+    g_string_append_printf (text, "%" G_GUINT64_FORMAT " %s", bytes, _ ("B"));
+  else
+    ph_print_bytes (text, bytes, units);
+}
+
 static void
 print_number (const PhTcpFact *fact, const PhTcpInfo *info, guint64 value, PhUnits units, GString *text)
 {
   switch ((PhTcpUnit) fact->unit)
     {
     case PH_TCP_UNIT_BYTES:
-      ph_print_bytes (text, value, units);
+      print_bytes (value, units, text);
       break;
     case PH_TCP_UNIT_US:
       ph_print_latency (text, value);

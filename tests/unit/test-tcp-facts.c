@@ -103,6 +103,8 @@ test_words (void)
     .last_data_sent_ms = 500,
     .last_data_recv_ms = 65000,
     .snd_cwnd = 10,
+    .snd_mss = 1448,
+    .snd_wnd = 65536,
     .bytes_received = 1500000,
     .delivery_rate = 2500000,
     .busy_time_us = 2000000,
@@ -122,6 +124,9 @@ test_words (void)
   assert_prints ("last_data_sent", &busy, "500.0 ms");
   assert_prints ("last_data_recv", &busy, "1 min");
   assert_prints ("snd_cwnd", &busy, "10");
+  assert_prints ("notsent_bytes", &busy, "0 B");
+  assert_prints ("snd_mss", &busy, "1448 B");
+  assert_prints ("snd_wnd", &busy, "65.5 kB");
   assert_prints ("bytes_received", &busy, "1.5 MB");
   assert_prints ("delivery_rate", &busy, "2.5 MB/s");
   g_assert_cmpstr (bits, ==, "20.0 Mbit/s");
