@@ -9,6 +9,7 @@
 #include "../unit/socket-samples.h"
 #include "ph-app-finder.h"
 #include "ph-connections-page.h"
+#include "ph-socket-words.h"
 #include "ph-filter.h"
 #include "ph-graph.h"
 #include "ph-linker.h"
@@ -342,6 +343,22 @@ tie (Fixture *f, const char *title)
   return label ? gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW) : NULL;
 }
 
+/* Where there is little room the title's ends go on in a second line; nothing of an address is left out. */
+static void
+assert_ends_wrap (Fixture *f, const PhSocket *socket)
+{
+  g_autoptr (GString) ends = g_string_new ("tcp ");
+  GtkWidget *label;
+  int narrow, wide;
+
+  ph_socket_print_ends (socket, ends);
+  label = widget_find_text (GTK_WIDGET (f->details), GTK_TYPE_LABEL, ends->str);
+  g_assert_nonnull (label);
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, 170, NULL, &narrow, NULL, NULL);
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, 1000, NULL, &wide, NULL, NULL);
+  g_assert_cmpint (narrow, >, wide);
+}
+
 static void
 test_listener (Fixture *f, gconstpointer data)
 {
@@ -373,6 +390,7 @@ test_listener (Fixture *f, gconstpointer data)
   show_kin (f, &sockets[1]);
   loop_run_for (20);
   g_assert_false (is_seen (tie (f, "2 connections")));
+  assert_ends_wrap (f, &sockets[1]);
   activate (tie (f, "Came in here"));
   g_assert_cmpmem (&f->gone_to, sizeof f->gone_to, &sockets[0].key, sizeof sockets[0].key);
 }
