@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A menu belongs to the row it was opened on, however rows move while it is open: the row is kept, and the view is
- * held. The popover is made when it is first wanted.
+ * held.
  */
 #include "ph-row-menu.h"
 
@@ -18,7 +18,7 @@
 typedef struct
 {
   PhTableView *table; /* borrowed: it owns this */
-  GtkWidget *popover; /* NULL: never opened */
+  GtkWidget *popover; /* the last one; NULL: never opened */
   GActionGroup *actions;
 
   /* While it is open, and until something of it has been chosen: */
@@ -187,11 +187,11 @@ closed (RowMenu *self)
     gtk_widget_grab_focus (self->focus);
 }
 
+/* A new one each time: one that has been shown keeps the size that it had, also where the next menu is longer. */
 static void
-ensure_popover (RowMenu *self)
+renew_popover (RowMenu *self)
 {
-  if (self->popover)
-    return;
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   self->popover = gtk_popover_menu_new_from_model (NULL);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self->table));
@@ -221,7 +221,7 @@ open_menu (RowMenu *self, PhCell *cell, const GdkRectangle *at)
   g_set_weak_pointer (&self->focus, ph_cell_row_widget (cell));
   select_row (self);
   menu = make_menu (self);
-  ensure_popover (self);
+  renew_popover (self);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), at);
   hold (self, TRUE);
