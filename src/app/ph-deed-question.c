@@ -66,6 +66,8 @@ make_toast (const char *sentence)
   AdwToast *toast = ph_toast_new (sentence);
 
   adw_toast_set_timeout (toast, TOAST_SECONDS);
+  /* How it went is not to wait behind what was said before. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   return toast;
 }
 

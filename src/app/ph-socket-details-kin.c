@@ -65,7 +65,7 @@ show_connections (PhSocketDetails *self, const PhSocket *socket, const PhSocketK
   if (g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->connections)), words) != 0)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->connections), words);
   gtk_widget_set_sensitive (GTK_WIDGET (self->connections), kin->n_connections > 0);
-  adw_action_row_set_subtitle (self->connections, kin->n_connections > 0 ? _ ("Show them in the table") : "");
+  adw_action_row_set_subtitle (self->connections, kin->n_connections > 0 ? _ ("Show in the table") : "");
   g_free (self->connections_filter);
   self->connections_filter = connections_filter (socket);
 }
