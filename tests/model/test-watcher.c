@@ -240,7 +240,6 @@ test_heard_on (WatchStage *stage, gconstpointer files)
 static void
 test_kept_unattended (WatchStage *stage, gconstpointer files)
 {
-  g_autoptr (GError) error = NULL;
   guint16 port = 0;
   int fd;
 
