@@ -52,8 +52,7 @@ why (PhLookupDialog *dialog)
   return "";
 }
 
-static void
-type (PhLookupDialog *dialog, const char *format, ...)
+G_GNUC_PRINTF (2, 3) static void type (PhLookupDialog *dialog, const char *format, ...)
 {
   va_list arguments;
   g_autofree char *text = NULL;
