@@ -227,6 +227,15 @@ seen_end (const PhSocket *socket)
     }
 }
 
+/* Data alone, as a destroy message has it: who tells first is a matter of luck. */
+static guint64
+sent_data (const PhSocket *socket)
+{
+  guint signs = socket->flags & PH_SOCKET_SIGNS_ACKED ? 2 : socket->flags & PH_SOCKET_SIGN_ACKED ? 1 : 0;
+
+  return socket->tcp->bytes_acked - signs;
+}
+
 static void
 tell_opened (PhActivityFromSockets *self, const PhSnapshot *snapshot, const Told *told)
 {
@@ -268,7 +277,7 @@ tell_closed (PhActivityFromSockets *self, const PhSnapshot *snapshot, const Told
       if (socket->tcp)
         {
           entry.rx_bytes = socket->tcp->bytes_received;
-          entry.tx_bytes = socket->tcp->bytes_acked;
+          entry.tx_bytes = sent_data (socket);
         }
       note_closed (self, socket->key.cookie);
       told->tell (told->user, &entry);

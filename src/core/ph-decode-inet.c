@@ -62,6 +62,17 @@ decode_tcp_info (PhSocket *socket, guint32 want, PhArena *arena, const struct nl
     .segs_in = info.segs_in,
   };
   socket->tcp = tcp;
+  switch (ph_tcp_info_count_signs (&info, socket->send_q))
+    {
+    case 1:
+      socket->flags |= PH_SOCKET_SIGN_ACKED;
+      break;
+    case 2:
+      socket->flags |= PH_SOCKET_SIGNS_ACKED;
+      break;
+    default: /* none, or not known: what the kernel says */
+      break;
+    }
   if (want & PH_WANT_TCP_WHOLE)
     {
       PhTcpInfo *whole = ph_arena_alloc (arena, sizeof *whole);

@@ -47,17 +47,11 @@ was_never_open (const PhTcpInfo *info)
   return info->bytes_acked == 0 && info->rtt_us == 0 && info->snd_wnd == 0 && info->data_segs_in == 0;
 }
 
-/* What was acknowledged beyond the data: SYN and FIN. -1: not known. */
+/* As ph_tcp_info_count_signs(). */
 static gint
 count_signs (const PhSocket *socket)
 {
-  const PhTcpInfo *info = socket->tcp_info;
-  const guint64 data = info->bytes_sent - info->bytes_retrans;
-
-  if (socket->send_q != 0 || info->bytes_sent < info->bytes_retrans || info->bytes_acked < data
-      || info->bytes_acked - data > 2)
-    return -1;
-  return (gint) (info->bytes_acked - data);
+  return ph_tcp_info_count_signs (socket->tcp_info, socket->send_q);
 }
 
 static PhActivityEnd

@@ -78,6 +78,8 @@ typedef enum
   PH_SOCKET_LISTENING = 1 << 2,  /* Unix: accepts connections */
   PH_SOCKET_MARK_KNOWN = 1 << 3, /* the mark is only told to CAP_NET_ADMIN */
   PH_SOCKET_FROM_PROC = 1 << 4,
+  PH_SOCKET_SIGN_ACKED = 1 << 5,  /* TCP: of bytes_acked one is no data but our SYN or FIN */
+  PH_SOCKET_SIGNS_ACKED = 1 << 6, /* both */
 } PhSocketFlags;
 
 /* "tcp" "tcp6" "udp" "udp6" "raw" "unix"...: netstat's Proto column; static. */

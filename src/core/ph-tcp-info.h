@@ -93,6 +93,18 @@ typedef struct
   guint32 accecn_modes; /* accecn_fail_mode and accecn_opt_seen, 16 bits each */
 } PhTcpInfo;
 
+/* What was acknowledged beyond the data, 0 to 2: our SYN and our FIN have a number of the sequence each, so that
+ * bytes_acked counts them (tcp_snd_una_update()) and bytes_sent does not. -1: not known. @send_q: the socket's. */
+static inline int
+ph_tcp_info_count_signs (const PhTcpInfo *info, guint32 send_q)
+{
+  const guint64 data = info->bytes_sent - info->bytes_retrans;
+
+  if (send_q != 0 || info->bytes_sent < info->bytes_retrans || info->bytes_acked < data || info->bytes_acked - data > 2)
+    return -1;
+  return (int) (info->bytes_acked - data);
+}
+
 /*
  * What the window's columns, rates and tooltips need of it, in one cache line. Of a hundred thousand connections this
  * is kept, in two snapshots; the whole would take more than all the rest of their records.
