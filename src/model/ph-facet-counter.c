@@ -51,6 +51,7 @@ job_free (gpointer data)
 {
   Job *job = data;
 
+  PH_TAKE_OVER (job);
   g_clear_pointer (&job->snapshot, ph_snapshot_unref);
   g_clear_pointer (&job->chips, ph_filter_unref);
   g_clear_pointer (&job->style.names, ph_names_unref);
@@ -82,18 +83,23 @@ counted (GObject *object, GAsyncResult *result, gpointer data)
 {
   PhFacetCounter *self = PH_FACET_COUNTER (object);
   Job *job = g_task_get_task_data (G_TASK (result));
+  PhFacets *facets;
 
   PH_TAKE_OVER (job);
+  facets = g_steal_pointer (&job->facets);
   self->job = NULL;
-  if (!self->view)
-    return;
-  if (job->facets && self->wanted != 0)
+  if (facets && self->view && self->wanted != 0)
     {
       g_clear_pointer (&self->facets, ph_facets_free);
-      self->facets = g_steal_pointer (&job->facets);
+      self->facets = g_steal_pointer (&facets);
       self->took = job->took;
       g_signal_emit (self, signals[COUNTED], 0);
     }
+  g_clear_pointer (&facets, ph_facets_free);
+  /* The worker may be the last to let go of it. */
+  PH_HAND_OVER (job);
+  if (!self->view)
+    return;
   if (self->again)
     start (self);
 }
