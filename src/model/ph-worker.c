@@ -18,6 +18,31 @@ work_on (GTask *task, GTaskThreadFunc work)
   work (task, g_task_get_source_object (task), g_task_get_task_data (task), g_task_get_cancellable (task));
 }
 
+static gboolean
+once (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* What a task belongs to ends where it was made: a worker that let go last would dispose of it among its signals. */
+static void
+let_go (GTask *task)
+{
+  GSource *source;
+
+  if (!g_task_get_source_object (task))
+    {
+      g_object_unref (task);
+      return;
+    }
+  source = g_idle_source_new ();
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_static_name (source, "ph-worker");
+  g_source_set_callback (source, once, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+  g_source_unref (source);
+}
+
 static void
 run (gpointer data, gpointer user_data)
 {
@@ -25,7 +50,7 @@ run (gpointer data, gpointer user_data)
 
   PH_TAKE_OVER (job);
   work_on (job->task, job->work);
-  g_object_unref (job->task);
+  let_go (job->task);
   g_free (job);
 }
 

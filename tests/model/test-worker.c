@@ -85,6 +85,52 @@ wait_at_gate (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 }
 
 static void
+wait_at_gate_after (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Gate *gate = data;
+
+  g_task_return_pointer (task, gate, NULL);
+  g_mutex_lock (&gate->mutex);
+  while (!g_atomic_int_get (&gate->open))
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+}
+
+static void
+disposed (gpointer data, GObject *where_it_was)
+{
+  g_atomic_pointer_set ((gpointer *) data, g_thread_self ());
+}
+
+/* Whoever asked lets go while the worker is still busy: the object does not end among the worker's things. */
+static void
+test_source_object (void)
+{
+  GObject *object = g_object_new (G_TYPE_OBJECT, NULL);
+  GTask *task;
+  Gate gate = { 0 };
+  Outcome outcome = { 0 };
+  gpointer thread = NULL;
+
+  task = g_task_new (object, NULL, ended, &outcome);
+  g_object_weak_ref (object, disposed, &thread);
+  g_object_unref (object);
+  g_task_set_task_data (task, &gate, NULL);
+  ph_worker_run (task, wait_at_gate_after);
+  g_object_unref (task);
+  RUN_UNTIL (outcome.done);
+  loop_run_for (20);
+  g_assert_null (g_atomic_pointer_get (&thread));
+
+  g_mutex_lock (&gate.mutex);
+  g_atomic_int_set (&gate.open, TRUE);
+  g_cond_broadcast (&gate.cond);
+  g_mutex_unlock (&gate.mutex);
+  RUN_UNTIL (g_atomic_pointer_get (&thread));
+  g_assert_true (thread == g_thread_self ());
+}
+
+static void
 test_not_held_up (void)
 {
   Gate gate = { 0 };
@@ -119,6 +165,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/worker/elsewhere", test_elsewhere);
   g_test_add_func ("/worker/cancelled", test_cancelled);
+  g_test_add_func ("/worker/source-object", test_source_object);
   g_test_add_func ("/worker/not-held-up", test_not_held_up);
   return g_test_run ();
 }
