@@ -14,6 +14,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "ph-handover.h"
+
 #define PRIORITY    G_PRIORITY_DEFAULT_IDLE /* as PhKernelEvents: drawing comes first */
 #define INTERVAL_US (G_USEC_PER_SEC / 10)
 #define REST_MS     5
@@ -67,8 +69,13 @@ static guint received_signal;
 static void
 tell_soon (PhEventReader *self)
 {
-  if (!atomic_exchange (&self->pending, true))
-    g_source_set_ready_time (&self->teller->source, self->told_us + INTERVAL_US);
+  gint64 due_us;
+
+  if (atomic_exchange (&self->pending, true))
+    return;
+  due_us = self->told_us + INTERVAL_US;
+  PH_HAND_OVER (self->teller);
+  g_source_set_ready_time (&self->teller->source, due_us);
 }
 
 /* A PhSink. */
@@ -139,6 +146,7 @@ tell (GSource *source, GSourceFunc func, gpointer user)
 {
   g_autoptr (PhEventReader) self = g_object_ref (((Teller *) source)->reader);
 
+  PH_TAKE_OVER (source);
   g_source_set_ready_time (source, -1);
   self->told_us = g_get_monotonic_time ();
   atomic_store (&self->pending, false);

